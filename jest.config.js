@@ -1,11 +1,13 @@
 /**
  * swc turns TypeScript into CommonJS for jest; `tsc` checks the types (npm run typecheck).
- * Packages that ship only ES modules have to be transformed as well.
+ * Out of node_modules it transforms packages that ship only ES modules, and the one file of n8n's
+ * engine that calls `import()` (for its expression engine), which jest's sandbox does not have.
  */
-const esmOnly = ['eventsource-parser'];
+const transformed = ['eventsource-parser/', 'n8n-workflow/dist/cjs/expression\\.js$'];
 
 module.exports = {
 	testEnvironment: 'node',
+	setupFiles: ['<rootDir>/test/support/prepareSandbox.ts'],
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
@@ -18,6 +20,6 @@ module.exports = {
 			},
 		],
 	},
-	transformIgnorePatterns: [`/node_modules/(?!(?:${esmOnly.join('|')})/)`],
+	transformIgnorePatterns: [`/node_modules/(?!${transformed.join('|')})`],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/'],
 };

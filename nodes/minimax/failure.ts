@@ -44,6 +44,8 @@ export interface Failure {
 	/** Whether every further request with this credential will fail in the same way. */
 	hopeless: boolean;
 	partial: PartialReply | null;
+	/** How often the request was sent, when more than once. */
+	attempts?: number;
 }
 
 /** Carries a Failure through code that has to throw. */

@@ -1,0 +1,119 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { runCommand } from './runCommand.ts';
+import { showProgress } from './showProgress.ts';
+import { withInstallLock } from './withInstallLock.ts';
+
+export const defaultN8nVersion = '2.41.1';
+
+/** An n8n that is ready to be started with the Node it was installed for. */
+export interface N8nRuntime {
+	version: string;
+	folder: string;
+	node: string;
+	script: string;
+}
+
+interface InstallOptions {
+	version?: string;
+	/** n8n 2.36 and later wants Node 24, n8n 1.123 runs on Node 20. */
+	nodeVersion?: string;
+	say?: (line: string) => void;
+}
+
+/**
+ * Installs one n8n version with a Node of its own into the user's cache folder (2.9 GB, three to
+ * six minutes) or returns at once when that has been done. Each finished step is noted in
+ * `installed-steps.json`, so an interrupted installation goes on at the step it had reached.
+ */
+export async function installN8n(options: InstallOptions = {}): Promise<N8nRuntime> {
+	const { version = defaultN8nVersion, nodeVersion = '24.21.0', say = console.log } = options;
+	const folder = join(cacheFolder(), `n8n-${version}`);
+	const modules = join(folder, 'node_modules');
+	const bin = join(modules, '.bin');
+	const node = join(bin, 'node');
+
+	const npm = async (name: string, args: string[], env: NodeJS.ProcessEnv = process.env) =>
+		await runCommand({
+			purpose: `Installing n8n ${version} (${name})`,
+			command: 'npm',
+			args: [...args, '--no-audit', '--no-fund'],
+			cwd: folder,
+			env,
+			logFile: join(folder, 'logs', `${name}.log`),
+		});
+
+	const steps: Record<string, () => Promise<void>> = {
+		packages: async () => {
+			// npm takes a half unpacked package for a whole one, so what an earlier run left goes first.
+			rmSync(modules, { recursive: true, force: true });
+			rmSync(join(folder, 'package-lock.json'), { force: true });
+			writeFileSync(join(folder, 'package.json'), describeFolder(version, nodeVersion));
+			// Install scripts stay off: n8n's optional Kafka client wants libraries few machines have.
+			await npm('packages', ['install', '--ignore-scripts']);
+		},
+		node: async () => await npm('node', ['rebuild', 'node']),
+		sqlite3: async () => {
+			const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` };
+			await npm('sqlite3', ['rebuild', 'sqlite3'], { ...env, ...nodeHeaders(modules) });
+			await runCommand({
+				purpose: `Loading the database module of n8n ${version}`,
+				command: node,
+				args: ['--eval', "require('sqlite3')"],
+				cwd: folder,
+				logFile: join(folder, 'logs', 'sqlite3-check.log'),
+			});
+		},
+	};
+
+	const stepsFile = join(folder, 'installed-steps.json');
+	const missing = () => {
+		const done = existsSync(stepsFile) ? readFileSync(stepsFile, 'utf8') : '[]';
+		return Object.keys(steps).filter((name) => !done.includes(`"${name}"`));
+	};
+	if (missing().length > 0) {
+		mkdirSync(folder, { recursive: true });
+		await withInstallLock(join(folder, 'installing.lock'), say, async () => {
+			say(`Installing n8n ${version} into ${folder} (once, 2.9 GB, three to six minutes)`);
+			for (const name of missing()) {
+				const label = `  ${name}`;
+				await showProgress(label, () => `${countPackages(modules)} packages`, steps[name]);
+				const done = Object.keys(steps).filter((step) => step === name || !missing().includes(step));
+				writeFileSync(stepsFile, JSON.stringify(done));
+			}
+		});
+	}
+	return { version, folder, node, script: join(modules, 'n8n', 'bin', 'n8n') };
+}
+
+function cacheFolder(): string {
+	return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-minimax-platform');
+}
+
+/** Before about 2.33, n8n's tree has an `xlsx` that is fetched from outside the npm registry. */
+function describeFolder(version: string, nodeVersion: string): string {
+	const [major = 0, minor = 0] = version.split('.').map(Number);
+	const fetchesXlsx = major < 2 || (major === 2 && minor < 33);
+	const content = {
+		name: 'n8n-runtime',
+		private: true,
+		dependencies: { n8n: version, node: nodeVersion },
+		...(fetchesXlsx ? { overrides: { xlsx: '0.18.5' } } : {}),
+	};
+	return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+/** The npm package of Node carries the headers sqlite3 is compiled against where no binary fits. */
+function nodeHeaders(modules: string): NodeJS.ProcessEnv {
+	const platforms = join(modules, 'node', 'node_modules');
+	const found = readdirSync(platforms).find((name) => existsSync(join(platforms, name, 'include')));
+	return found ? { npm_config_nodedir: join(platforms, found) } : {};
+}
+
+function countPackages(modules: string): number {
+	if (!existsSync(modules)) return 0;
+	return readdirSync(modules)
+		.map((name) => (name.startsWith('@') ? readdirSync(join(modules, name)).length : 1))
+		.reduce((sum, count) => sum + count, 0);
+}

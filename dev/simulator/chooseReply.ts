@@ -1,0 +1,36 @@
+import type { ChatRequest, ToolCall } from './chatRequest.ts';
+import { composeReply } from './compose/composeReply.ts';
+import type { Reply } from './draft.ts';
+import type { SimulatorSettings } from './settings.ts';
+
+const usualReasoning =
+	'The user wants a reply to the last message. I keep it short and to the point.';
+
+/** The reply of the settings; what they leave open is composed from the request. */
+export function chooseReply(
+	request: ChatRequest,
+	settings: SimulatorSettings,
+	newToolCallId: (index: number) => string,
+): Reply {
+	const isFixed = settings.reply !== null || settings.toolCalls !== null;
+	const composed = isFixed
+		? { answer: '', reasoning: usualReasoning, toolCalls: [] }
+		: composeReply(request);
+	const toolCalls: ToolCall[] = (settings.toolCalls ?? composed.toolCalls).map((call, index) => ({
+		id: call.id ?? newToolCallId(index),
+		name: call.name,
+		arguments: typeof call.arguments === 'string' ? call.arguments : JSON.stringify(call.arguments),
+	}));
+	const answer = settings.reply ?? composed.answer;
+	return {
+		answer: settings.replyCharacters === null ? answer : fill(answer, settings.replyCharacters),
+		reasoning: request.thinks ? (settings.reasoningText ?? composed.reasoning) : '',
+		toolCalls,
+		finishReason: toolCalls.length > 0 ? 'tool_calls' : 'stop',
+	};
+}
+
+function fill(text: string, characters: number): string {
+	const unit = text === '' ? 'word ' : `${text} `;
+	return unit.repeat(Math.ceil(characters / unit.length)).slice(0, characters);
+}

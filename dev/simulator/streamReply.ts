@@ -1,0 +1,127 @@
+import { writeBaseResp, writeError } from './dialects/writeError.ts';
+import type { Draft } from './draft.ts';
+import type { Exchange } from './exchange.ts';
+import { seededRandom } from './random.ts';
+import { Rejection } from './rejection.ts';
+import { replyHeaders, sendRejection, sendText } from './sendReply.ts';
+import type { Fault, SimulatorSettings } from './settings.ts';
+import { type Frame, writeEvent } from './writeFrames.ts';
+
+/** Collects what goes out at once up to this many characters, to spare writes. */
+const batchCharacters = 65_536;
+/** A reset throws away what the client has not read yet, so give it the time to read. */
+const readBeforeResetMs = 30;
+
+/** Sends events at the pace of the settings. */
+export async function streamReply(
+	exchange: Exchange,
+	draft: Draft,
+	frames: Iterable<Frame>,
+	fault: Fault | null,
+): Promise<void> {
+	const { settings } = draft;
+	if (!(await exchange.wait(settings.latencyMs))) return;
+	const headers = replyHeaders(
+		exchange,
+		settings.mode,
+		draft.id,
+		'text/event-stream; charset=utf-8',
+	);
+	exchange.start(200, { ...headers, 'Cache-Control': 'no-cache', ...settings.headers });
+	if (fault === null) return sendFrames(exchange, settings, frames, true);
+	const all = [...frames];
+	const kept = all.slice(0, fault.afterChunks ?? Math.floor(all.length / 2));
+	await sendFrames(exchange, settings, kept, false);
+	await breakOff(exchange, draft, fault, (text) => writeEvent(text, settings));
+}
+
+async function sendFrames(
+	exchange: Exchange,
+	settings: SimulatorSettings,
+	frames: Iterable<Frame>,
+	ends: boolean,
+): Promise<void> {
+	const nextSize = nextWriteSize(settings);
+	const msPerToken = settings.tokensPerSecond > 0 ? 1000 / settings.tokensPerSecond : 0;
+	let due = performance.now();
+	let batch = '';
+	for (const { text, tokens } of frames) {
+		if (msPerToken > 0 && tokens > 0) {
+			if (batch !== '' && !(await exchange.write(batch, nextSize))) return;
+			batch = '';
+			due += tokens * msPerToken;
+			if (!(await exchange.wait(due - performance.now()))) return;
+		}
+		batch += text;
+		if (batch.length >= batchCharacters) {
+			if (!(await exchange.write(batch, nextSize))) return;
+			batch = '';
+		}
+	}
+	if (ends && !nextSize) return exchange.end(batch);
+	if (batch !== '') await exchange.write(batch, nextSize);
+	if (ends) exchange.end();
+}
+
+/** Sizes of the writes, or undefined when bytes are not to be cut. */
+export function nextWriteSize({ writeBytes, seed }: SimulatorSettings): (() => number) | undefined {
+	if (writeBytes === 0) return undefined;
+	if (writeBytes !== 'random') return () => writeBytes;
+	const random = seededRandom(seed);
+	return () => 1 + Math.floor(random() * 64);
+}
+
+/** Ends a reply of which a part is out. */
+async function breakOff(
+	exchange: Exchange,
+	draft: Draft,
+	fault: Fault,
+	write: (text: string) => string,
+): Promise<void> {
+	const { mode } = draft.settings;
+	const rejection = new Rejection(fault.message, { ...fault, code: fault.code ?? 1000 });
+	switch (fault.stream) {
+		case 'reset':
+			if (await exchange.wait(readBeforeResetMs)) exchange.reset();
+			return;
+		case 'stall':
+			await exchange.wait(Infinity);
+			return;
+		case 'error':
+			return exchange.end(write(JSON.stringify(writeError(mode, rejection, draft.id))));
+		case 'base-resp': {
+			const { code, message } = rejection;
+			const frame = { id: draft.id, choices: null, ...writeBaseResp(code, message) };
+			return exchange.end(write(JSON.stringify(frame)));
+		}
+		case 'malformed':
+			return exchange.end(write(`{"id":"${draft.id}","choices":[{"ind`));
+		default:
+			return exchange.end();
+	}
+}
+
+/** The same for a reply in one piece: an error in the place of it, or half of its text. */
+export async function sendBrokenJson(
+	exchange: Exchange,
+	draft: Draft,
+	text: string,
+	fault: Fault,
+): Promise<void> {
+	const { mode } = draft.settings;
+	const rejection = new Rejection(fault.message, { ...fault, code: fault.code ?? 1000 });
+	if (fault.stream === 'error') return sendRejection(exchange, mode, rejection);
+	const headers = replyHeaders(exchange, mode, draft.id, 'application/json; charset=utf-8');
+	if (fault.stream === 'base-resp') {
+		const body = writeBaseResp(rejection.code, rejection.message);
+		return sendText(exchange, 200, headers, JSON.stringify(body));
+	}
+	exchange.start(200, headers);
+	await exchange.write(text.slice(0, text.length / 2));
+	await breakOff(exchange, draft, { ...fault, stream: cutOnly(fault.stream) }, (rest) => rest);
+}
+
+/** Half a JSON text is malformed by itself. */
+function cutOnly(stream: Fault['stream']): Fault['stream'] {
+	return stream === 'malformed' ? 'end' : stream;
+}

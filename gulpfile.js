@@ -1,0 +1,100 @@
+/**
+ * gulp build: types are checked by tsc, each node and credential becomes one CommonJS file by esbuild
+ * (devDependencies such as eventsource-parser inside, since n8n installs none), icons and codex are copied.
+ */
+const { execFile } = require('node:child_process');
+const { readFile, rm } = require('node:fs/promises');
+const path = require('node:path');
+const { promisify } = require('node:util');
+const esbuild = require('esbuild');
+const { dest, parallel, series, src } = require('gulp');
+
+const run = promisify(execFile);
+
+/** The only module with state that both nodes share; a copy in each bundle would be two paces per key. */
+const SHARED_MODULE = 'nodes/minimax/pace';
+
+async function clean() {
+	await rm('dist', { recursive: true, force: true });
+}
+
+async function types() {
+	await run(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.json']).catch(
+		(error) => {
+			throw new Error(error.stdout || error.message);
+		},
+	);
+}
+
+/** Leaves the shared module out of a bundle and requires the file beside it instead. */
+const shareModule = {
+	name: 'share-module',
+	setup(build) {
+		build.onResolve({ filter: /^\.{1,2}\// }, ({ path: request, resolveDir, kind }) => {
+			if (kind === 'entry-point') return undefined;
+			const target = path.relative(process.cwd(), path.resolve(resolveDir, request));
+			if (target !== path.normalize(SHARED_MODULE)) return undefined;
+			return { path: `../minimax/${path.basename(SHARED_MODULE)}.js`, external: true };
+		});
+	},
+};
+
+/** Bundled packages keep their licence: MIT and ISC ask for it. */
+async function licencesOf(metafile) {
+	const folders = new Set(
+		Object.keys(metafile.inputs)
+			.map((input) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[0])
+			.filter(Boolean),
+	);
+	const texts = await Promise.all(
+		[...folders].sort().map(async (folder) => {
+			const { name, version, license } = JSON.parse(await readFile(`${folder}package.json`, 'utf8'));
+			const text = await Promise.any(
+				['LICENSE', 'LICENSE.md', 'LICENCE', 'license'].map((file) => readFile(folder + file, 'utf8')),
+			).catch(() => `Licence: ${license}`);
+			return `${name} ${version}\n\n${text.trim()}`;
+		}),
+	);
+	return texts.length === 0 ? '' : `/*\nBundled packages\n\n${texts.join('\n\n')}\n*/\n`;
+}
+
+async function bundle() {
+	const { n8n } = require('./package.json');
+	const entryPoints = [...n8n.nodes, ...n8n.credentials]
+		.map((file) => file.replace(/^dist\//, '').replace(/\.js$/, '.ts'))
+		.concat(`${SHARED_MODULE}.ts`);
+	const { outputFiles, metafile } = await esbuild.build({
+		entryPoints,
+		outbase: '.',
+		outdir: 'dist',
+		bundle: true,
+		format: 'cjs',
+		platform: 'node',
+		// n8n 1.123, the oldest supported, runs on Node 20.
+		target: 'node20',
+		external: ['n8n-workflow', '@n8n/ai-node-sdk'],
+		charset: 'utf8',
+		legalComments: 'none',
+		plugins: [shareModule],
+		metafile: true,
+		write: false,
+	});
+	const { mkdir, writeFile } = require('node:fs/promises');
+	await Promise.all(
+		outputFiles.map(async ({ path: file, text }) => {
+			const output = metafile.outputs[path.relative(process.cwd(), file)];
+			await mkdir(path.dirname(file), { recursive: true });
+			await writeFile(file, text + (await licencesOf(output)));
+		}),
+	);
+}
+
+function assets() {
+	return src(['nodes/**/*.svg', 'nodes/**/*.node.json', 'credentials/**/*.svg'], {
+		base: '.',
+		encoding: false,
+	}).pipe(dest('dist'));
+}
+
+exports.build = series(clean, parallel(types, series(bundle, assets)));
+exports.default = exports.build;

@@ -1,0 +1,225 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { prepare } from './prepare';
+import { receive } from './receive';
+import { send } from './send';
+
+const showForCompletion = { resource: ['chat'], operation: ['complete'] };
+
+/** Selecting the operation brings in the three hooks: prepare → send → receive. */
+export const chatOperation: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: ['chat'] } },
+	options: [
+		{
+			name: 'Complete',
+			value: 'complete',
+			action: 'Complete a chat',
+			description: 'Send messages to a model and get its answer',
+			routing: {
+				send: { preSend: [prepare], paginate: true },
+				operations: { pagination: send },
+				output: { postReceive: [receive] },
+			},
+		},
+	],
+	default: 'complete',
+};
+
+const model: INodeProperties = {
+	displayName: 'Model',
+	name: 'model',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: 'MiniMax-M2.7' },
+	description: 'The model that answers',
+	displayOptions: { show: showForCompletion },
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchModels', searchable: true },
+		},
+		{
+			displayName: 'ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. MiniMax-M3',
+		},
+	],
+	routing: { send: { type: 'body', property: 'model' } },
+};
+
+const messagesFrom: INodeProperties = {
+	displayName: 'Messages From',
+	name: 'messagesFrom',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: showForCompletion },
+	options: [
+		{
+			name: 'Fields Below',
+			value: 'fields',
+			description: 'Write the messages here',
+		},
+		{
+			name: 'JSON',
+			value: 'json',
+			description: 'Pass a whole conversation, including tool calls and reasoning',
+		},
+	],
+	default: 'fields',
+};
+
+/** Extra roles of the role-play model, see https://platform.minimaxi.com/docs/guides/text-chat */
+const rolePlayRoles = [
+	{
+		name: 'Group (M2-Her)',
+		value: 'group',
+		description: 'Describes the scene or the group in a role-play',
+	},
+	{
+		name: 'Sample AI Message (M2-Her)',
+		value: 'sample_message_ai',
+		description: 'An example of how the character speaks',
+	},
+	{
+		name: 'Sample User Message (M2-Her)',
+		value: 'sample_message_user',
+		description: 'An example of how the user speaks',
+	},
+];
+
+const messages: INodeProperties = {
+	displayName: 'Messages',
+	name: 'messages',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true },
+	placeholder: 'Add Message',
+	default: { values: [{ role: 'user', content: '' }] },
+	displayOptions: { show: { ...showForCompletion, messagesFrom: ['fields'] } },
+	options: [
+		{
+			displayName: 'Message',
+			name: 'values',
+			values: [
+				{
+					displayName: 'Role',
+					name: 'role',
+					type: 'options',
+					options: [
+						{
+							name: 'Assistant',
+							value: 'assistant',
+							description: 'An earlier answer, to show the tone or continue a conversation',
+						},
+						...rolePlayRoles,
+						{
+							name: 'System',
+							value: 'system',
+							description: 'How the model should behave; several are sent as one',
+						},
+						{
+							name: 'User',
+							value: 'user',
+							description: 'What you want to know or have done',
+						},
+						{
+							name: 'User Profile (M2-Her)',
+							value: 'user_system',
+							description: 'Describes the user in a role-play',
+						},
+					],
+					default: 'user',
+				},
+				{
+					displayName: 'Content',
+					name: 'content',
+					type: 'string',
+					typeOptions: { rows: 4 },
+					default: '',
+					placeholder: 'e.g. Summarize this in three bullet points: {{ $json.text }}',
+				},
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Anna',
+					description: 'Tells speakers of the same role apart. Leave empty if there is only one.',
+				},
+			],
+		},
+	],
+};
+
+const messagesJson: INodeProperties = {
+	displayName: 'Messages (JSON)',
+	name: 'messagesJson',
+	type: 'json',
+	typeOptions: { rows: 6 },
+	default: '[\n  { "role": "user", "content": "Hello" }\n]',
+	displayOptions: { show: { ...showForCompletion, messagesFrom: ['json'] } },
+	description:
+		'An array of messages as the API takes them: any role, tool calls and their results, content parts, reasoning_details',
+};
+
+const temperature: INodeProperties = {
+	displayName: 'Temperature',
+	name: 'temperature',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 2, numberPrecision: 2 },
+	default: 1,
+	displayOptions: { show: showForCompletion },
+	description:
+		'How varied the answers are. M2 models take more than 0 up to 1, M3 models 0 to 2. For the steadiest answers use 0.01.',
+	routing: { send: { type: 'body', property: 'temperature' } },
+};
+
+const topP: INodeProperties = {
+	displayName: 'Top P',
+	name: 'topP',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
+	default: 0.95,
+	displayOptions: { show: showForCompletion },
+	description:
+		'Share of the likeliest words the model chooses from, up to 1. Change this or Temperature, not both.',
+	routing: { send: { type: 'body', property: 'top_p' } },
+};
+
+const maxTokens: INodeProperties = {
+	displayName: 'Max Tokens',
+	name: 'maxTokens',
+	type: 'number',
+	typeOptions: { minValue: 1, numberPrecision: 0 },
+	default: 8192,
+	displayOptions: { show: showForCompletion },
+	description:
+		'Upper limit of tokens to generate. Thinking counts against it, so keep it above 2000. M2-her stops at 2048.',
+	routing: { send: { type: 'body', property: 'max_completion_tokens' } },
+};
+
+const simplify: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	displayOptions: { show: showForCompletion },
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+export const chatFields: INodeProperties[] = [
+	model,
+	messagesFrom,
+	messages,
+	messagesJson,
+	temperature,
+	topP,
+	maxTokens,
+	simplify,
+];

@@ -1,0 +1,109 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteSingleFunctions,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
+
+import type { Completion } from '../minimax/completion';
+import type { Failure } from '../minimax/failure';
+import type { WireRequest } from '../minimax/wireTypes';
+import { readAccess, type Access } from '../n8n/readAccess';
+import { LiveOutput, type LiveItem } from './liveOutput';
+import type { ChatSettings } from './readSettings';
+
+/**
+ * What the items of one node run share. n8n gives each item hooks of its own and sends all items
+ * at once; sharing is what lets bad input stop the sending, and one item know how many succeeded.
+ */
+export class ChatRun {
+	/** Parameters without an expression, read once. */
+	readonly fixed = new Map<string, unknown>();
+	readonly live: LiveOutput;
+	/** Whether an item's input cannot be sent. */
+	hasInvalidItem = false;
+	/** Why nothing further is sent. */
+	stopped: Failure | undefined;
+	succeeded = 0;
+	lastIndex = -1;
+	private access: Promise<Access> | undefined;
+	private open = 0;
+	private readonly idle: Array<() => void> = [];
+
+	constructor(
+		readonly itemCount: number,
+		context: IExecuteSingleFunctions,
+	) {
+		this.live = new LiveOutput(context);
+	}
+
+	/** The credential, decrypted once per run: n8n reads the database for each call. */
+	async readAccess(context: IExecuteSingleFunctions): Promise<Access> {
+		this.access ??= context
+			.getCredentials<ICredentialDataDecryptedObject>('miniMaxPlatformApi')
+			.then(readAccess);
+		return await this.access;
+	}
+
+	enter(): void {
+		this.open += 1;
+	}
+
+	leave(): void {
+		this.open -= 1;
+		if (this.open === 0) this.idle.splice(0).forEach((resolve) => resolve());
+	}
+
+	/** Resolves when every item that entered has left. */
+	async whenIdle(): Promise<void> {
+		if (this.open === 0) return;
+		await new Promise<void>((resolve) => this.idle.push(resolve));
+	}
+}
+
+/** One item on its way through prepare, send and receive. */
+export interface ChatItem {
+	readonly run: ChatRun;
+	readonly index: number;
+	settings?: ChatSettings;
+	/** The checked body; its absence means that `problem` says why. */
+	body?: WireRequest;
+	problem?: unknown;
+	access?: Access;
+	live?: LiveItem;
+	timeoutMs?: number;
+	/** Tells the pace that the API has begun to answer. */
+	accepted?: () => void;
+	completion?: Completion;
+}
+
+/** The newest run of each node execution; n8n hands all items of it the same execute data. */
+const runs = new WeakMap<object, ChatRun>();
+/** Found by the item's context (receive) and by its request options (send). */
+const items = new WeakMap<object, ChatItem>();
+
+export function openItem(
+	context: IExecuteSingleFunctions,
+	requestOptions: IHttpRequestOptions,
+): ChatItem {
+	const executeData = context.getExecuteData();
+	const index = context.getItemIndex();
+	let run = runs.get(executeData);
+	// Retry On Fail and an agent's next tool call run the node again with the same execute data.
+	if (run === undefined || index <= run.lastIndex) {
+		const itemCount = Object.values(executeData.data)[0]?.[0]?.length ?? 1;
+		run = new ChatRun(itemCount, context);
+		runs.set(executeData, run);
+	}
+	run.lastIndex = index;
+	run.enter();
+	const item: ChatItem = { run, index };
+	items.set(context, item);
+	items.set(requestOptions, item);
+	return item;
+}
+
+export function itemOf(key: object): ChatItem {
+	const item = items.get(key);
+	if (item === undefined) throw new TypeError('This request was not prepared by MiniMax Chat');
+	return item;
+}

@@ -1,0 +1,84 @@
+import type { Failure, FailureKind } from './failure';
+import type { FailureContext } from './failureWords';
+
+/**
+ * Failures of replies that began as completions. None quotes what was received: it may hold the
+ * user's data, and n8n stores and logs messages.
+ */
+
+export function eventTooLong(longest: number): Failure {
+	const megabytes = Math.round(longest / (1024 * 1024));
+	return broken(
+		'reply-broken',
+		`One piece of the reply is longer than ${megabytes} MB`,
+		"This is no chat completion. Check the address in the credential's 'Base URL', and any proxy in between.",
+	);
+}
+
+export function malformedEvent(): Failure {
+	return broken(
+		'reply-broken',
+		'The reply holds a piece that is not valid JSON',
+		'Run the node again. If it happens often, a proxy or gateway may be changing the reply.',
+	);
+}
+
+export function malformedBody(): Failure {
+	return broken(
+		'reply-broken',
+		'The reply is not valid JSON, or it was cut short',
+		'Run the node again. If it happens often, a proxy or gateway may be changing or cutting the reply.',
+	);
+}
+
+export function endedEarly(): Failure {
+	return broken(
+		'reply-broken',
+		'The reply ended before the model was finished',
+		'Run the node again. What had arrived until then is kept with this item. If it happens often, a proxy may be cutting long connections.',
+	);
+}
+
+/** @param timeoutMs the silence that was too long, when it is known */
+export function wentSilent(timeoutMs: number | null, context: FailureContext): Failure {
+	const span = timeoutMs === null ? 'longer than the timeout' : `for ${describeSpan(timeoutMs)}`;
+	return broken(
+		'timed-out',
+		`${nameServer(context)} sent nothing ${span}`,
+		"Raise 'Timeout' under Request Options, or leave it out for 5 minutes of allowed silence. What had arrived until then is kept with this item.",
+	);
+}
+
+export function connectionLost(context: FailureContext): Failure {
+	return broken(
+		'connection-lost',
+		`The connection to ${nameServer(context)} broke off in the middle of the reply`,
+		"Run the node again. What had arrived until then is kept with this item. If it happens often, raise 'Timeout' under Request Options, or look for a proxy that cuts long connections.",
+	);
+}
+
+function broken(kind: FailureKind, message: string, description: string): Failure {
+	return {
+		kind,
+		message,
+		description,
+		httpStatus: null,
+		code: null,
+		apiMessage: null,
+		requestId: null,
+		retryable: true,
+		retryAfterMs: null,
+		hopeless: false,
+		partial: null,
+	};
+}
+
+function nameServer(context: FailureContext): string {
+	return context.region === 'custom' ? "the server behind 'Base URL'" : 'MiniMax';
+}
+
+function describeSpan(milliseconds: number): string {
+	if (milliseconds < 1000) return `${milliseconds} ms`;
+	const seconds = Math.round(milliseconds / 1000);
+	return seconds === 1 ? '1 second' : `${seconds} seconds`;
+}

@@ -1,0 +1,103 @@
+/** After so many brackets that never close, the text is no JSON with a lead-in. */
+const UNCLOSED_STARTS = 20;
+
+const OBJECT_START = /^\{\s*(?:["'“‘]|[\w$-]+\s*:|\}|\/[/*])/;
+const ARRAY_START = /^\[\s*(?:["'“‘{[\]\d-]|true\b|false\b|null\b)/i;
+
+/** The contents of fenced code blocks, also of a last one that is cut off, in their order. */
+export function findFencedBlocks(text: string): string[] {
+	const blocks: string[] = [];
+	let block: string[] | null = null;
+	for (const line of text.split('\n')) {
+		const isFence = /^\s*(?:```|~~~)/.test(line);
+		if (block === null) {
+			if (isFence) block = [];
+		} else if (isFence) {
+			blocks.push(block.join('\n').trim());
+			block = null;
+		} else {
+			block.push(line);
+		}
+	}
+	if (block !== null) blocks.push(block.join('\n').trim());
+	return blocks;
+}
+
+export interface FoundJson {
+	stretches: string[];
+	/** The text without them. */
+	rest: string;
+}
+
+/**
+ * The stretches of a text which begin like an object or array and run to its closing bracket, or to the
+ * end of the text when that is missing. Brackets of prose such as `{name}` or `[see below]` are none.
+ */
+export function findJson(text: string): FoundJson {
+	const opener = /[{[]/g;
+	const stretches: string[] = [];
+	const rest: string[] = [];
+	let restStart = 0;
+	let unclosed = 0;
+	for (let match = opener.exec(text); match !== null; match = opener.exec(text)) {
+		const end = findEnd(text, match.index);
+		const stretch = text.slice(match.index, end ?? text.length);
+		if (startsLikeJson(stretch)) {
+			stretches.push(stretch);
+			rest.push(text.slice(restStart, match.index));
+			restStart = match.index + stretch.length;
+			opener.lastIndex = restStart;
+		} else if (end !== null) {
+			opener.lastIndex = end;
+		} else {
+			unclosed += 1;
+			if (unclosed === UNCLOSED_STARTS) break;
+		}
+	}
+	rest.push(text.slice(restStart));
+	return { stretches, rest: rest.join('') };
+}
+
+export function startsLikeJson(text: string): boolean {
+	return OBJECT_START.test(text) || ARRAY_START.test(text);
+}
+
+/** How many objects and arrays lie within each other, brackets in strings left aside. */
+export function nestingDepth(text: string): number {
+	let deepest = 0;
+	walkBrackets(text, 0, (depth) => {
+		deepest = Math.max(deepest, depth);
+		return false;
+	});
+	return deepest;
+}
+
+function findEnd(text: string, start: number): number | null {
+	return walkBrackets(text, start, (depth) => depth === 0);
+}
+
+/** Calls back with the depth at every bracket; returns the position behind the one it stops at. */
+function walkBrackets(
+	text: string,
+	start: number,
+	stopsAt: (depth: number) => boolean,
+): number | null {
+	let depth = 0;
+	let inString = false;
+	for (let at = start; at < text.length; at += 1) {
+		const character = text[at];
+		if (inString) {
+			if (character === '\\') at += 1;
+			else if (character === '"') inString = false;
+		} else if (character === '"') {
+			inString = true;
+		} else if (character === '{' || character === '[') {
+			depth += 1;
+			if (stopsAt(depth)) return at + 1;
+		} else if (character === '}' || character === ']') {
+			depth -= 1;
+			if (stopsAt(depth)) return at + 1;
+		}
+	}
+	return null;
+}

@@ -1,0 +1,117 @@
+/** A span of numbers a parameter may take. */
+export interface NumberRange {
+	min: number;
+	minExclusive: boolean;
+	max: number;
+}
+
+export interface KnownModel {
+	/** As documented; the API takes it in any case. */
+	id: string;
+	label: string;
+	contextTokens: number;
+	maxOutputTokens: number;
+	temperature: NumberRange;
+	topP: NumberRange;
+	images: boolean;
+	video: boolean;
+	/** `always`: cannot be switched off; `switchable`: `thinking.type` is obeyed. */
+	thinking: 'always' | 'switchable' | 'none';
+	/** Whether the model takes a thinking effort (low, medium, high, xhigh, max). */
+	effort: boolean;
+	/** Roles on top of system, user, assistant and tool. */
+	extraRoles: readonly string[];
+	/** Context and abilities in a few words, for the model list. */
+	description: string;
+}
+
+const ABOVE_ZERO_TO_ONE: NumberRange = { min: 0, minExclusive: true, max: 1 };
+const ZERO_TO_ONE: NumberRange = { min: 0, minExclusive: false, max: 1 };
+const ZERO_TO_TWO: NumberRange = { min: 0, minExclusive: false, max: 2 };
+
+type ModelFamily = Omit<KnownModel, 'id' | 'label'>;
+
+/**
+ * The page says that values outside (0, 1] are rejected. A live probe of April 2026 saw 0 accepted
+ * and not deterministic, so nothing is lost by keeping to the page.
+ */
+const M2: ModelFamily = {
+	contextTokens: 204_800,
+	maxOutputTokens: 204_800,
+	temperature: ABOVE_ZERO_TO_ONE,
+	topP: ABOVE_ZERO_TO_ONE,
+	images: false,
+	video: false,
+	thinking: 'always',
+	effort: false,
+	extraRoles: [],
+	description: '204,800 tokens of context, always thinks',
+};
+
+const M3: ModelFamily = {
+	contextTokens: 1_000_000,
+	maxOutputTokens: 524_288,
+	temperature: ZERO_TO_TWO,
+	topP: ZERO_TO_ONE,
+	images: true,
+	video: true,
+	thinking: 'switchable',
+	effort: false,
+	extraRoles: [],
+	description: '1,000,000 tokens of context, sees images and video, thinking can be switched off',
+};
+
+/** Rejects `thinking.type: disabled` (400, "requires adaptive thinking"). */
+const M3_FLASH: ModelFamily = {
+	...M3,
+	thinking: 'always',
+	effort: true,
+	description: '1,000,000 tokens of context, sees images and video, always thinks',
+};
+
+/**
+ * Roles: https://platform.minimaxi.com/docs/guides/text-chat
+ * Output limit: the role-play edition of the chat page, the only one that says 2048.
+ */
+const M2_HER: ModelFamily = {
+	...M2,
+	contextTokens: 65_536,
+	maxOutputTokens: 2048,
+	thinking: 'none',
+	extraRoles: ['user_system', 'group', 'sample_message_user', 'sample_message_ai'],
+	description: 'Role play, 65,536 tokens of context, answers of at most 2,048 tokens',
+};
+
+const FAST = 'about 100 tokens a second';
+
+/**
+ * Models whose limits are known, newest first. Any other id is passed through without limits.
+ * Limits: https://platform.minimax.io/docs/api-reference/text-chat-openai
+ * Contexts and speeds: https://platform.minimax.io/docs/api-reference/text-openai-api
+ */
+export const KNOWN_MODELS: readonly KnownModel[] = [
+	{ id: 'MiniMax-M3.1-Flash', label: 'MiniMax M3.1 Flash', ...M3_FLASH },
+	{ id: 'MiniMax-M3.1-Flash-Preview', label: 'MiniMax M3.1 Flash Preview', ...M3_FLASH },
+	{ id: 'MiniMax-M3', label: 'MiniMax M3', ...M3 },
+	{ id: 'MiniMax-M2.7', label: 'MiniMax M2.7', ...M2 },
+	highspeed('MiniMax-M2.7-highspeed', 'MiniMax M2.7 Highspeed'),
+	{ id: 'MiniMax-M2.5', label: 'MiniMax M2.5', ...M2 },
+	highspeed('MiniMax-M2.5-highspeed', 'MiniMax M2.5 Highspeed'),
+	{ id: 'MiniMax-M2.1', label: 'MiniMax M2.1', ...M2 },
+	highspeed('MiniMax-M2.1-highspeed', 'MiniMax M2.1 Highspeed'),
+	{ id: 'MiniMax-M2', label: 'MiniMax M2', ...M2 },
+	{ id: 'M2-her', label: 'MiniMax M2-her', ...M2_HER },
+];
+
+/**
+ * The known model of that id in any case, undefined for every other id. Ids of other hosts
+ * (`minimax/minimax-m2.7`, `MiniMaxAI/MiniMax-M2`) stay unknown: those servers have their own limits.
+ */
+export function findModel(id: string): KnownModel | undefined {
+	const wanted = id.trim().toLowerCase();
+	return KNOWN_MODELS.find((model) => model.id.toLowerCase() === wanted);
+}
+
+function highspeed(id: string, label: string): KnownModel {
+	return { id, label, ...M2, description: `${M2.description}, ${FAST}` };
+}

@@ -1,0 +1,105 @@
+const HIDDEN = '[hidden]';
+
+/** Pieces of a secret from this length on give too much of it away. */
+const PIECE_LENGTH = 8;
+/** Shorter secrets cannot be told from ordinary words. */
+const SHORTEST_SECRET = 4;
+
+/** What looks like a credential whoever it belongs to; each pattern keeps its first group. */
+const LOOKS_SECRET: readonly RegExp[] = [
+	/(\b(?:bearer|basic)\s+)[^\s"',;]+/gi,
+	/(["']?\b(?:x-)?(?:api[_-]key|apikey|access_token|authorization|secret|password)["']?\s*[:=]\s*["']?)(?!\[hidden\])[^\s"',;&}]+/gi,
+	/(:\/\/)[^\s/@]+@/g,
+	/()\bsk-[\w\-*•.…]{4,}/g,
+	/()\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g,
+	/()(?<![\w+-])(?=[\w+-]*\d)(?=[\w+-]*[a-z])[\w+-]{32,}={0,2}/gi,
+];
+
+/** What stands for the hidden middle of a masked key: `abcd****wxyz`. */
+const MASK = /\*{2,}|•{2,}|\.{3,}|…+|[xX]{4,}/g;
+/** A single visible character may be chance; more than 64 are found as a piece. */
+const VISIBLE_ENDS = { shortest: 2, longest: 64 };
+
+/**
+ * The text without anything that looks like a key, and without the given secrets in whatever form
+ * a server echoes them: plain, percent-encoded, base64, JSON-escaped, cut or masked.
+ */
+export function redactSecrets(text: string, secrets: readonly string[] = []): string {
+	let clean = text;
+	for (const secret of secrets) {
+		if (secret.length < SHORTEST_SECRET) continue;
+		clean = hideMasked(clean, secret);
+		clean = hidePieces(clean, writtenForms(secret));
+	}
+	for (const pattern of LOOKS_SECRET) clean = clean.replace(pattern, `$1${HIDDEN}`);
+	return clean;
+}
+
+function writtenForms(secret: string): string[] {
+	const bytes = new TextEncoder().encode(secret);
+	const base64 = btoa(String.fromCharCode(...bytes)).replace(/=+$/, '');
+	const escaped = JSON.stringify(secret).slice(1, -1);
+	const base64url = base64.replaceAll('+', '-').replaceAll('/', '_');
+	const twiceEscaped = JSON.stringify(escaped).slice(1, -1);
+	return [...new Set([secret, percentEncode(bytes), base64, base64url, escaped, twiceEscaped])];
+}
+
+/** `encodeURIComponent` throws on half a surrogate pair; its output is the same otherwise. */
+function percentEncode(bytes: Uint8Array): string {
+	let encoded = '';
+	for (const byte of bytes) {
+		const character = String.fromCharCode(byte);
+		encoded += /[\w.!~*'()-]/.test(character)
+			? character
+			: `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+	}
+	return encoded;
+}
+
+/** Hides every stretch of the text that is made of pieces of the forms, in any case. */
+function hidePieces(text: string, forms: readonly string[]): string {
+	const lowerText = lowerAscii(text);
+	const hidden = new Uint8Array(text.length);
+	for (const form of forms) {
+		const length = Math.min(PIECE_LENGTH, form.length);
+		const pieces = new Set<string>();
+		for (let at = 0; at + length <= form.length; at += 1) {
+			pieces.add(lowerAscii(form.slice(at, at + length)));
+		}
+		for (let at = 0; at + length <= text.length; at += 1) {
+			if (pieces.has(lowerText.slice(at, at + length))) hidden.fill(1, at, at + length);
+		}
+	}
+
+	let clean = '';
+	for (let at = 0; at < text.length; at += 1) {
+		if (hidden[at] === 0) clean += text.charAt(at);
+		else if (hidden[at - 1] !== 1) clean += HIDDEN;
+	}
+	return clean;
+}
+
+function hideMasked(text: string, secret: string): string {
+	let clean = '';
+	let kept = 0;
+	for (const mask of text.matchAll(MASK)) {
+		const end = mask.index + mask[0].length;
+		let before = 0;
+		let after = 0;
+		for (let length = VISIBLE_ENDS.shortest; length <= VISIBLE_ENDS.longest; length += 1) {
+			if (length > secret.length) break;
+			const head = text.slice(Math.max(kept, mask.index - length), mask.index);
+			if (head === secret.slice(0, length)) before = length;
+			if (text.startsWith(secret.slice(-length), end)) after = length;
+		}
+		if (before === 0 && after === 0) continue;
+		clean += text.slice(kept, mask.index - before) + HIDDEN;
+		kept = end + after;
+	}
+	return clean + text.slice(kept);
+}
+
+/** `toLowerCase` can change a text's length (İ), which would shift the positions. */
+function lowerAscii(text: string): string {
+	return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}

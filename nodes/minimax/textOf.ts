@@ -1,0 +1,13 @@
+/** Text of whatever an expression gave; never throws. */
+export function textOf(value: unknown): string {
+	if (value === undefined || value === null) return '';
+	if (typeof value !== 'object') return String(value);
+	try {
+		const json = JSON.stringify(value);
+		const plain: unknown = JSON.parse(json);
+		return typeof plain === 'string' ? plain : json;
+	} catch {
+		// A circular object.
+		return String(value);
+	}
+}

@@ -1,0 +1,28 @@
+import { sleep } from 'n8n-workflow';
+
+import { abortReason, type Clock } from '../minimax/pace';
+
+/**
+ * Time for the pace and for backoffs. n8n-workflow's `sleep` listens to a signal only from 2.34 on
+ * (https://github.com/n8n-io/n8n, packages/workflow/src/utils.ts), so the race is run here.
+ */
+export const clock: Clock = {
+	now: () => Date.now(),
+	random: () => Math.random(),
+	async sleep(ms, signal) {
+		if (signal === undefined) return await sleep(ms);
+		if (signal.aborted) throw abortReason(signal);
+		let stop = (): void => {};
+		const aborted = new Promise<never>((_, reject) => {
+			stop = () => reject(abortReason(signal));
+			signal.addEventListener('abort', stop, { once: true });
+		});
+		try {
+			// Its own rejection on abort comes too late to matter, but must not go unhandled.
+			await Promise.race([sleep(ms, signal).catch(() => {}), aborted]);
+		} finally {
+			signal.removeEventListener('abort', stop);
+		}
+		if (signal.aborted) throw abortReason(signal);
+	},
+};

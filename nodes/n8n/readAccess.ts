@@ -1,0 +1,33 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { createHash } from 'node:crypto';
+
+import { normalizeApiKey } from '../minimax/normalizeApiKey';
+import { baseUrlFor, isHostedByMiniMax, type Region } from '../minimax/normalizeBaseUrl';
+
+/** Where requests go and with which key. */
+export interface Access {
+	/** Without a trailing slash. */
+	baseUrl: string;
+	region: Region;
+	apiKey: string;
+	/** Names the pace that all requests with this key at this address share; does not reveal the key. */
+	paceKey: string;
+	/** Self-hosted servers may leave out the opening think tag; MiniMax does not. */
+	openerMayBeMissing: boolean;
+}
+
+/**
+ * @throws InvalidInput when the base URL or the key cannot be used
+ */
+export function readAccess(credential: ICredentialDataDecryptedObject): Access {
+	const baseUrl = baseUrlFor(credential);
+	const apiKey = normalizeApiKey(credential.apiKey);
+	const { region } = credential;
+	return {
+		baseUrl,
+		region: region === 'china' || region === 'custom' ? region : 'international',
+		apiKey,
+		paceKey: createHash('sha256').update(`${baseUrl}\n${apiKey}`).digest('hex'),
+		openerMayBeMissing: !isHostedByMiniMax(baseUrl),
+	};
+}
