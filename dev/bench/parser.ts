@@ -70,10 +70,7 @@ function median(times: number[]): number {
 	return times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)] ?? NaN;
 }
 
-async function parseBare(
-	pieces: Uint8Array[],
-	look: (data: string) => number,
-): Promise<number> {
+async function parseBare(pieces: Uint8Array[], look: (data: string) => number): Promise<number> {
 	let seen = 0;
 	const decoder = new TextDecoder();
 	const parser = createParser({
@@ -105,7 +102,13 @@ function thinkingDelta(words: string) {
 		content: '',
 		reasoning_content: words,
 		reasoning_details: [
-			{ type: 'reasoning.text', id: 'reasoning-text-1', format: 'MiniMax-response-v1', index: 0, text: words },
+			{
+				type: 'reasoning.text',
+				id: 'reasoning-text-1',
+				format: 'MiniMax-response-v1',
+				index: 0,
+				text: words,
+			},
 		],
 	};
 }
@@ -120,7 +123,17 @@ function makeStream(delta: (words: string, at: number) => object): Uint8Array {
 	const events: string[] = [];
 	let length = 0;
 	for (let at = 0; length < MEGABYTES * 1e6; at += 1) {
-		const event = makeEvent([{ index: 0, delta: { ...delta(words[at % 3] ?? '', at), role: 'assistant', name: 'MiniMax AI', audio_content: '' } }]);
+		const event = makeEvent([
+			{
+				index: 0,
+				delta: {
+					...delta(words[at % 3] ?? '', at),
+					role: 'assistant',
+					name: 'MiniMax AI',
+					audio_content: '',
+				},
+			},
+		]);
 		events.push(event);
 		length += event.length;
 	}

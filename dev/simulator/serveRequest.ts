@@ -30,6 +30,7 @@ export async function serveRequest(
 			await serveOther(simulation, exchange, url);
 		}
 	} catch (error) {
+		if (response.headersSent) return exchange.reset();
 		const rejection =
 			error instanceof Rejection
 				? error

@@ -51,7 +51,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	} = options;
 	const simulation = new Simulation(apiKeys, now, settings);
 	const server = createServer({ noDelay: true, requestTimeout: 0 }, (request, response) => {
-		void serveRequest(simulation, request, response);
+		serveRequest(simulation, request, response).catch(() => response.destroy());
 	});
 	// A client may reuse a connection after a pause; closing it in between would look like a fault.
 	server.keepAliveTimeout = 120_000;

@@ -1,7 +1,11 @@
+import { askForJson, isEmptySchema } from '../minimax/askForJson';
 import { messagesFromFields, messagesFromJson } from '../minimax/buildMessages';
 import { checkRequest } from '../minimax/checkRequest';
+import { readSchema } from '../minimax/checkAgainstSchema';
+import { checkTools } from '../minimax/checkTools';
 import { InvalidInput } from '../minimax/failure';
 import { isRecord } from '../minimax/isRecord';
+import { findModel } from '../minimax/models';
 import { parseJson } from '../minimax/parseJson';
 import type { WireRequest } from '../minimax/wireTypes';
 import type { ChatSettings } from './readSettings';
@@ -13,16 +17,33 @@ import type { ChatSettings } from './readSettings';
  * @throws InvalidInput naming the field that cannot be sent
  */
 export function buildBody(settings: ChatSettings, routed: unknown): WireRequest {
+	const { options } = settings;
 	const fields = isRecord(routed) ? routed : {};
-	const model = typeof fields.model === 'string' ? fields.model : '';
-	const body = checkRequest({ ...fields, messages: readMessages(settings, model) });
-	// Asks for thinking beside the answer; inline tags are still understood, as not every server obeys.
-	body.reasoning_split = true;
-	if (settings.options.streaming !== 'off') {
-		body.stream = true;
-		body.stream_options = { include_usage: true };
-	}
-	return { ...body, ...readAdditionalBody(settings.options.additionalBody), stream: body.stream };
+	const model = typeof fields.model === 'string' ? fields.model.trim() : '';
+	const request = checkRequest({ ...fields, messages: readMessages(settings, model) });
+	const body: WireRequest = {
+		...(asksForJson(settings) ? askForJson(request, schemaOf(settings)) : request),
+		...thinkingOf(options.thinking, model),
+		...toolsOf(options),
+		// Asks for thinking beside the answer; inline tags are still understood, as not every server obeys.
+		reasoning_split: true,
+	};
+	const additional = readAdditionalBody(options.additionalBody);
+	// The only field they cannot set: how the reply is read follows the option 'Streaming'.
+	delete additional.stream;
+	const stream =
+		options.streaming === 'off' ? {} : { stream: true, stream_options: { include_usage: true } };
+	return { ...body, ...stream, ...additional };
+}
+
+export function asksForJson({ options }: ChatSettings): boolean {
+	return options.responseFormat === 'json';
+}
+
+/** The JSON Schema for the answer, if one is given. Throws InvalidInput. */
+export function schemaOf({ options }: ChatSettings): Record<string, unknown> | undefined {
+	if (isEmptySchema(options.jsonSchema)) return undefined;
+	return readSchema(options.jsonSchema);
 }
 
 function readMessages({ messagesFrom, messages, messagesJson }: ChatSettings, model: string) {
@@ -31,10 +52,26 @@ function readMessages({ messagesFrom, messages, messagesJson }: ChatSettings, mo
 	return messagesFromFields(rows.filter(isRecord), model);
 }
 
+/** Only to models that know the switch: the others think always, and M3.1-Flash refuses it (2013). */
+function thinkingOf(choice: unknown, model: string) {
+	if (choice !== 'adaptive' && choice !== 'disabled') return {};
+	const known = findModel(model);
+	return known === undefined || known.thinking === 'switchable'
+		? { thinking: { type: choice } }
+		: {};
+}
+
+function toolsOf({ tools: given, toolChoice }: ChatSettings['options']) {
+	const tools = checkTools(given);
+	if (tools === undefined) return {};
+	const isChosen = toolChoice === 'auto' || toolChoice === 'none';
+	return { tools, ...(isChosen && { tool_choice: toolChoice }) };
+}
+
 function readAdditionalBody(value: unknown): Record<string, unknown> {
 	if (value === undefined || value === null || value === '') return {};
 	const parsed = typeof value === 'string' ? parseJson(value) : { ok: true, value };
-	if (parsed.ok && isRecord(parsed.value)) return parsed.value;
+	if (parsed.ok && isRecord(parsed.value)) return { ...parsed.value };
 	throw new InvalidInput(
 		"'Additional Body Fields' is not a JSON object",
 		'Give an object such as {"seed": 7}, as JSON or from an expression.',

@@ -1,5 +1,52 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+const imageDetail: INodeProperties = {
+	displayName: 'Detail',
+	name: 'detail',
+	type: 'options',
+	options: [
+		{ name: 'Default', value: 'default', description: 'Up to about 5,000 tokens an image' },
+		{ name: 'High', value: 'high', description: '15,000 tokens and more, for small print' },
+		{ name: 'Low', value: 'low', description: 'Up to about 600 tokens an image' },
+	],
+	default: 'default',
+	description: 'How closely the model looks',
+};
+
+/** The rows of Images and Videos. */
+function mediaRows(thing: 'image' | 'video'): INodeProperties[] {
+	return [
+		{
+			displayName: 'Source',
+			name: 'source',
+			type: 'options',
+			options: [
+				{ name: 'Input Item File', value: 'binary', description: 'A file of the input item' },
+				{ name: 'URL', value: 'url', description: 'An address the API fetches itself' },
+			],
+			default: 'binary',
+		},
+		{
+			displayName: 'Input Data Field Name',
+			name: 'binaryProperty',
+			type: 'string',
+			default: 'data',
+			placeholder: 'e.g. data',
+			hint: `The name of the input field with the ${thing}`,
+			displayOptions: { show: { source: ['binary'] } },
+		},
+		{
+			displayName: 'URL',
+			name: 'url',
+			type: 'string',
+			default: '',
+			placeholder: `e.g. https://example.com/${thing === 'image' ? 'photo.jpg' : 'clip.mp4'}`,
+			displayOptions: { show: { source: ['url'] } },
+		},
+		imageDetail,
+	];
+}
+
 /** Everything optional; entries in alphabetical order as n8n's guidelines ask. */
 export const chatOptions: INodeProperties = {
 	displayName: 'Options',
@@ -17,6 +64,143 @@ export const chatOptions: INodeProperties = {
 			placeholder: 'e.g. { "seed": 7 }',
 			description:
 				'Fields to add to the request body. They win over the fields above, except stream.',
+		},
+		{
+			displayName: 'Images',
+			name: 'images',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Image',
+			default: {},
+			description:
+				'Images for the last user message, up to 10 MB each. MiniMax-M3 and later see them.',
+			options: [{ displayName: 'Image', name: 'values', values: mediaRows('image') }],
+		},
+		{
+			displayName: 'JSON Schema',
+			name: 'jsonSchema',
+			type: 'json',
+			typeOptions: { rows: 6 },
+			default:
+				'{\n  "type": "object",\n  "properties": {\n    "label": { "type": "string" }\n  },\n  "required": ["label"]\n}',
+			displayOptions: { show: { responseFormat: ['json'] } },
+			description: 'What the JSON has to look like; the answer is checked against it',
+		},
+		{
+			displayName: 'Max Concurrency',
+			name: 'maxConcurrency',
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: 0 },
+			default: 0,
+			description:
+				'Most requests of this node at the same time. 0 lets the node find out what the API takes.',
+		},
+		{
+			displayName: 'Max Retries',
+			name: 'maxRetries',
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: 0 },
+			default: 5,
+			description:
+				'How often a request is repeated after a fault of the server or the connection. Waiting for a rate limit does not count.',
+		},
+		{
+			displayName: 'Repair JSON',
+			name: 'repairJson',
+			type: 'boolean',
+			default: false,
+			displayOptions: { show: { responseFormat: ['json'] } },
+			description:
+				'Whether to ask the model once more when its answer is not the JSON asked for. Costs a second request, counted in usage.',
+		},
+		{
+			displayName: 'Response Format',
+			name: 'responseFormat',
+			type: 'options',
+			options: [
+				{ name: 'JSON', value: 'json', description: 'The output also holds the parsed value' },
+				{ name: 'Text', value: 'text', description: 'The answer as it is' },
+			],
+			default: 'text',
+		},
+		{
+			displayName: 'Service Tier',
+			name: 'serviceTier',
+			type: 'options',
+			options: [
+				{
+					name: 'Priority',
+					value: 'priority',
+					description: 'Served first, at 1.5 times the price',
+				},
+				{ name: 'Standard', value: 'standard' },
+			],
+			default: 'standard',
+			routing: { send: { type: 'body', property: 'service_tier' } },
+		},
+		{
+			displayName: 'Streaming',
+			name: 'streaming',
+			type: 'options',
+			options: [
+				{
+					name: 'Automatic',
+					value: 'auto',
+					description:
+						'Long answers do not time out, and tokens go on live when the workflow streams its response',
+				},
+				{ name: 'Off', value: 'off', description: 'The API sends the whole answer at once' },
+			],
+			default: 'auto',
+		},
+		{
+			displayName: 'Thinking',
+			name: 'thinking',
+			type: 'options',
+			options: [
+				{ name: 'Adaptive', value: 'adaptive', description: 'The model decides how much to think' },
+				{ name: 'Default', value: 'default', description: 'As the API does by itself' },
+				{ name: 'Disabled', value: 'disabled', description: 'Answer at once' },
+			],
+			default: 'default',
+			description:
+				'MiniMax-M3 obeys this. M2 models and M3.1-Flash always think, so it is not sent to them.',
+		},
+		{
+			displayName: 'Tool Choice',
+			name: 'toolChoice',
+			type: 'options',
+			options: [
+				{
+					name: 'Automatic',
+					value: 'auto',
+					description: 'The model decides whether to call a tool',
+				},
+				{ name: 'None', value: 'none', description: 'The model may not call a tool' },
+			],
+			default: 'auto',
+			description: 'Sent only together with Tools',
+		},
+		{
+			displayName: 'Tools',
+			name: 'tools',
+			type: 'json',
+			typeOptions: { rows: 6 },
+			default:
+				'[\n  {\n    "type": "function",\n    "function": {\n      "name": "get_weather",\n      "description": "Weather of a city",\n      "parameters": {\n        "type": "object",\n        "properties": { "city": { "type": "string" } },\n        "required": ["city"]\n      }\n    }\n  }\n]',
+			description:
+				'Functions the model may call, as an array in the API’s shape. Its calls are in toolCalls of the output.',
+		},
+		{
+			displayName: 'Videos',
+			name: 'videos',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Video',
+			default: {},
+			description:
+				'Videos for the last user message, up to 50 MB each. MiniMax-M3 and later see them.',
+			options: [{ displayName: 'Video', name: 'values', values: mediaRows('video') }],
 		},
 	],
 };

@@ -4,11 +4,12 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import type { Completion } from '../minimax/completion';
+import type { Completion, TokenUsage } from '../minimax/completion';
 import type { Failure } from '../minimax/failure';
 import type { WireRequest } from '../minimax/wireTypes';
 import { readAccess, type Access } from '../n8n/readAccess';
 import { LiveOutput, type LiveItem } from './liveOutput';
+import type { Media } from './planMedia';
 import type { ChatSettings } from './readSettings';
 
 /**
@@ -24,6 +25,8 @@ export class ChatRun {
 	/** Why nothing further is sent. */
 	stopped: Failure | undefined;
 	succeeded = 0;
+	inputTokens = 0;
+	outputTokens = 0;
 	lastIndex = -1;
 	private access: Promise<Access> | undefined;
 	private open = 0;
@@ -42,6 +45,11 @@ export class ChatRun {
 			.getCredentials<ICredentialDataDecryptedObject>('miniMaxPlatformApi')
 			.then(readAccess);
 		return await this.access;
+	}
+
+	countUsage({ promptTokens, completionTokens }: TokenUsage): void {
+		this.inputTokens += promptTokens ?? 0;
+		this.outputTokens += completionTokens ?? 0;
 	}
 
 	enter(): void {
@@ -68,6 +76,7 @@ export interface ChatItem {
 	/** The checked body; its absence means that `problem` says why. */
 	body?: WireRequest;
 	problem?: unknown;
+	media?: Media[];
 	access?: Access;
 	live?: LiveItem;
 	timeoutMs?: number;

@@ -2,6 +2,7 @@ import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow'
 
 import { buildBody } from './buildBody';
 import { openItem } from './chatRun';
+import { planMedia } from './planMedia';
 import { readSettings } from './readSettings';
 
 /**
@@ -16,6 +17,7 @@ export async function prepare(
 	try {
 		item.settings = readSettings(this, item.run.fixed);
 		item.body = buildBody(item.settings, requestOptions.body);
+		item.media = planMedia(this, item.settings.options, item.body.model);
 	} catch (error) {
 		item.problem = error;
 		item.run.hasInvalidItem = true;

@@ -23,7 +23,7 @@ export interface AcquireOptions {
 	again?: boolean;
 	/** Since when the caller has been waiting; now by default. */
 	since?: number;
-	/** Rejects with the last refusal after waiting so long while nothing succeeded; 30 minutes by default. */
+	/** Rejects with the last refusal after so long without any success; 30 minutes by default. */
 	patienceMs?: number;
 }
 
@@ -254,10 +254,10 @@ export class LearnedPace implements Pace {
 	}
 }
 
-/** What an aborted wait rejects with: the signal's own reason where it gives an Error. */
-export function abortReason(signal: AbortSignal): Error {
+/** What an aborted wait rejects with: the signal's own reason, an AbortError where that is no object. */
+export function abortReason(signal: AbortSignal): unknown {
 	const reason: unknown = signal.reason;
-	if (reason instanceof Error) return reason;
+	if (typeof reason === 'object' && reason !== null) return reason;
 	const error = new Error('The execution was stopped');
 	error.name = 'AbortError';
 	return error;

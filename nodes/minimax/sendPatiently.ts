@@ -27,10 +27,18 @@ export interface SendPatientlyOptions<T> {
 	shouldStop?: () => unknown;
 }
 
+/** A request was not sent, as another one of its node run met this hopeless failure. */
+export class NotSentError extends FailureError {
+	constructor(failure: Failure) {
+		super(failure);
+		this.name = 'NotSentError';
+	}
+}
+
 /**
  * Waits for a slot, sends, and repeats what is worth repeating. Rejects with the last failure, which
  * then says how often it was tried; with what else `attempt` threw; or with the signal's reason.
- * A hopeless failure also turns away what the same node run has not sent yet.
+ * A hopeless failure also turns away what the same node run has not sent yet (NotSentError).
  */
 export async function sendPatiently<T>(options: SendPatientlyOptions<T>): Promise<T> {
 	const { pace, owner, maxConcurrency, patienceMs, clock, signal } = options;
@@ -51,9 +59,7 @@ export async function sendPatiently<T>(options: SendPatientlyOptions<T>): Promis
 		if (!throttled) faults += 1;
 		const repeatable = failure.retryable && (options.mayRetry?.() ?? true);
 		if (!repeatable || faults > options.maxRetries) {
-			const error = attemptNumber > 1 ? withAttempts(failure, attemptNumber) : sent.error;
-			if (failure.hopeless) pace.dismiss(owner, error);
-			throw error;
+			throw attemptNumber > 1 ? withAttempts(failure, attemptNumber) : sent.error;
 		}
 		if (!throttled) {
 			await clock.sleep(
@@ -83,16 +89,22 @@ async function sendOnce<T>(
 		outcome = 'succeeded';
 		return { value };
 	} catch (error) {
-		const throttled = error instanceof FailureError ? throttleCause(error.failure) : null;
-		if (error instanceof FailureError && throttled !== null) {
-			outcome = { throttled, retryAfterMs: error.failure.retryAfterMs, reason: error };
-		} else if (outcome === 'failed' && options.signal?.aborted) {
-			outcome = 'abandoned';
+		if (outcome === 'failed') outcome = judge(error, options.signal);
+		// Before the slot is free, or the next one would still be sent.
+		if (error instanceof FailureError && error.failure.hopeless) {
+			options.pace.dismiss(options.owner, new NotSentError(error.failure));
 		}
 		return { error };
 	} finally {
 		slot.release(outcome);
 	}
+}
+
+function judge(error: unknown, signal: AbortSignal | undefined): SlotOutcome {
+	const failure = error instanceof FailureError ? error.failure : null;
+	const throttled = failure && throttleCause(failure);
+	if (failure && throttled) return { throttled, retryAfterMs: failure.retryAfterMs, reason: error };
+	return signal?.aborted ? 'abandoned' : 'failed';
 }
 
 function stopIfAsked({ signal, shouldStop }: SendPatientlyOptions<unknown>): void {

@@ -1,7 +1,13 @@
 import type { Completion, ToolCall } from '../../nodes/minimax/completion';
 import { completionToItem, rawItem } from '../../nodes/minimax/completionToItem';
 
-const USAGE = { promptTokens: 1, completionTokens: 2, reasoningTokens: null, cachedTokens: null, totalTokens: 3 };
+const USAGE = {
+	promptTokens: 1,
+	completionTokens: 2,
+	reasoningTokens: null,
+	cachedTokens: null,
+	totalTokens: 3,
+};
 
 function completion(changes: Partial<Completion> = {}): Completion {
 	return {
@@ -22,7 +28,14 @@ function completion(changes: Partial<Completion> = {}): Completion {
 describe('completionToItem', () => {
 	test('the shape, with the keys in their order', () => {
 		expect(JSON.stringify(completionToItem(completion()))).toBe(
-			JSON.stringify({ content: 'c', reasoning: null, usage: USAGE, finishReason: 'stop', model: 'm', id: 'i' }),
+			JSON.stringify({
+				content: 'c',
+				reasoning: null,
+				usage: USAGE,
+				finishReason: 'stop',
+				model: 'm',
+				id: 'i',
+			}),
 		);
 	});
 
@@ -58,7 +71,9 @@ describe('completionToItem', () => {
 		['null', 'null', { arguments: 'null', argumentsInvalid: true }],
 	])('arguments that are %s', (_name, text, shown) => {
 		const call: ToolCall = { id: 't', name: 'f', arguments: text };
-		expect(completionToItem(completion({ toolCalls: [call] })).toolCalls).toEqual([{ id: 't', name: 'f', ...shown }]);
+		expect(completionToItem(completion({ toolCalls: [call] })).toolCalls).toEqual([
+			{ id: 't', name: 'f', ...shown },
+		]);
 	});
 
 	test('JSON that was parsed to null is shown', () => {
@@ -69,7 +84,11 @@ describe('completionToItem', () => {
 
 describe('rawItem', () => {
 	test.each<[string, Completion['wire'], object]>([
-		['as it was sent', { id: 'i', choices: [], base_resp: { status_code: 0 } }, { id: 'i', choices: [], base_resp: { status_code: 0 } }],
+		[
+			'as it was sent',
+			{ id: 'i', choices: [], base_resp: { status_code: 0 } },
+			{ id: 'i', choices: [], base_resp: { status_code: 0 } },
+		],
 		['without an empty error', { id: 'i', error: null }, { id: 'i' }],
 		['with another name for an error', { id: 'i', error: {} }, { id: 'i', reportedError: {} }],
 	])('%s', (_name, wire, item) => {

@@ -6,7 +6,10 @@ function normalize(message: WireAssistantMessage, openerMayBeMissing = false) {
 }
 
 const THINKING = 'In the field.';
-const DETAILS = [{ index: 0, text: 'In the ' }, { index: 1, text: 'details.' }];
+const DETAILS = [
+	{ index: 0, text: 'In the ' },
+	{ index: 1, text: 'details.' },
+];
 
 describe('normalizeCompletion', () => {
 	test('a whole reply', () => {
@@ -36,7 +39,13 @@ describe('normalizeCompletion', () => {
 			reasoning: 'a',
 			finishReason: 'tool_calls',
 			toolCalls: [{ id: 'c', name: 'f', arguments: '{"x": 1}' }],
-			usage: { promptTokens: 5, completionTokens: 4, reasoningTokens: 2, cachedTokens: 1, totalTokens: 9 },
+			usage: {
+				promptTokens: 5,
+				completionTokens: 4,
+				reasoningTokens: 2,
+				cachedTokens: 1,
+				totalTokens: 9,
+			},
 			moderation: { output: { type: 6, label: 'violence or terrorism' } },
 			message,
 			wire,
@@ -51,7 +60,13 @@ describe('normalizeCompletion', () => {
 			reasoning: null,
 			finishReason: null,
 			toolCalls: [],
-			usage: { promptTokens: null, completionTokens: null, reasoningTokens: null, cachedTokens: null, totalTokens: null },
+			usage: {
+				promptTokens: null,
+				completionTokens: null,
+				reasoningTokens: null,
+				cachedTokens: null,
+				totalTokens: null,
+			},
 			moderation: null,
 			message: { role: 'assistant', content: '' },
 			wire: {},
@@ -60,17 +75,52 @@ describe('normalizeCompletion', () => {
 
 	test.each<[string, WireAssistantMessage, string, string | null]>([
 		['the field', { content: 'b', reasoning_content: THINKING }, 'b', THINKING],
-		['the field before the details', { content: 'b', reasoning_content: THINKING, reasoning_details: DETAILS }, 'b', THINKING],
+		[
+			'the field before the details',
+			{ content: 'b', reasoning_content: THINKING, reasoning_details: DETAILS },
+			'b',
+			THINKING,
+		],
 		['the details', { content: 'b', reasoning_details: DETAILS }, 'b', 'In the details.'],
-		['the details before `reasoning`', { content: 'b', reasoning: 'x', reasoning_details: DETAILS }, 'b', 'In the details.'],
+		[
+			'the details before `reasoning`',
+			{ content: 'b', reasoning: 'x', reasoning_details: DETAILS },
+			'b',
+			'In the details.',
+		],
 		['`reasoning`', { content: 'b', reasoning: 'x' }, 'b', 'x'],
 		['inline', { content: '<think>a</think>b' }, 'b', 'a'],
-		['the field, and the content is freed of the same', { content: '<think>In the field.</think>b', reasoning_content: THINKING }, 'b', THINKING],
-		['an empty field', { content: '<think>a</think>b', reasoning_content: '', reasoning_details: [] }, 'b', 'a'],
+		[
+			'the field, and the content is freed of the same',
+			{ content: '<think>In the field.</think>b', reasoning_content: THINKING },
+			'b',
+			THINKING,
+		],
+		[
+			'an empty field',
+			{ content: '<think>a</think>b', reasoning_content: '', reasoning_details: [] },
+			'b',
+			'a',
+		],
 		['a blank field', { content: '<think>a</think>b', reasoning_content: ' \n' }, 'b', 'a'],
-		['a closer that opens the content', { content: '</think>\n\nb', reasoning_content: THINKING }, 'b', THINKING],
-		['a closer that ends the thinking', { content: 'b', reasoning_content: 'a\n</think>\n' }, 'b', 'a'],
-		['tags around the thinking', { content: 'b', reasoning: '<mm:think>\na\n</mm:think>' }, 'b', 'a'],
+		[
+			'a closer that opens the content',
+			{ content: '</think>\n\nb', reasoning_content: THINKING },
+			'b',
+			THINKING,
+		],
+		[
+			'a closer that ends the thinking',
+			{ content: 'b', reasoning_content: 'a\n</think>\n' },
+			'b',
+			'a',
+		],
+		[
+			'tags around the thinking',
+			{ content: 'b', reasoning: '<mm:think>\na\n</mm:think>' },
+			'b',
+			'a',
+		],
 		['none', { content: 'b' }, 'b', null],
 		['no content', { content: null, reasoning_content: THINKING }, '', THINKING],
 		['an unclosed block', { content: '<think>a' }, '', 'a'],
@@ -91,7 +141,9 @@ describe('normalizeCompletion', () => {
 		const wire = JSON.parse(
 			'{"choices":[{"message":{"content":[{"type":"text","text":"a"},null,{"type":"text","text":"b"}],"tool_calls":[{"function":{"name":"f","arguments":{"x":1}}}],"reasoning_details":{}}}],"usage":"none","input_sensitive_type":9}',
 		);
-		const { content, toolCalls, usage, moderation } = normalizeCompletion(wire, { openerMayBeMissing: false });
+		const { content, toolCalls, usage, moderation } = normalizeCompletion(wire, {
+			openerMayBeMissing: false,
+		});
 		expect(content).toBe('ab');
 		expect(toolCalls).toEqual([{ id: '', name: 'f', arguments: '{"x":1}' }]);
 		expect(usage.totalTokens).toBeNull();

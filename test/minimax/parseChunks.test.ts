@@ -37,7 +37,9 @@ function chunk(delta: object, rest: object = {}): string {
 
 describe('parseChunks', () => {
 	test('parses an envelope that repeats once', () => {
-		const events = ['a', 'b "quoted"', 'c\n\\', '→👋', ''].map((content) => chunk({ content, role: 'assistant' }));
+		const events = ['a', 'b "quoted"', 'c\n\\', '→👋', ''].map((content) =>
+			chunk({ content, role: 'assistant' }),
+		);
 		const { wire, chunks } = read(events);
 		expect(wire).toEqual(readPlainly(events));
 		expect(chunks).toBe(1);
@@ -47,16 +49,37 @@ describe('parseChunks', () => {
 		const content = fc.oneof(
 			fc.string(),
 			fc.string({ unit: 'binary' }),
-			fc.constantFrom('"', '\\', '\\"', '","', '"content":"', 'content goes here', '\\u00e9', '{"content":"x"}'),
+			fc.constantFrom(
+				'"',
+				'\\',
+				'\\"',
+				'","',
+				'"content":"',
+				'content goes here',
+				'\\u00e9',
+				'{"content":"x"}',
+			),
 		);
 		const event = fc.oneof(
 			{ weight: 6, arbitrary: content.map((text) => chunk({ content: text, role: 'assistant' })) },
 			{ weight: 1, arbitrary: content.map((text) => chunk({ role: 'assistant', content: text })) },
-			{ weight: 1, arbitrary: content.map((text) => chunk({ content: text, name: 'content' }, { created: 7 })) },
-			{ weight: 1, arbitrary: content.map((text) => chunk({ content: text, reasoning_content: text })) },
-			{ weight: 1, arbitrary: content.map((text) => chunk({ content: text }, { note: { content: text } })) },
+			{
+				weight: 1,
+				arbitrary: content.map((text) => chunk({ content: text, name: 'content' }, { created: 7 })),
+			},
+			{
+				weight: 1,
+				arbitrary: content.map((text) => chunk({ content: text, reasoning_content: text })),
+			},
+			{
+				weight: 1,
+				arbitrary: content.map((text) => chunk({ content: text }, { note: { content: text } })),
+			},
 			{ weight: 1, arbitrary: content.map((text) => chunk({}, { note: { content: text } })) },
-			{ weight: 1, arbitrary: content.map((text) => chunk({ content: text }, { usage: { total_tokens: 3 } })) },
+			{
+				weight: 1,
+				arbitrary: content.map((text) => chunk({ content: text }, { usage: { total_tokens: 3 } })),
+			},
 			{ weight: 2, arbitrary: fc.constant(true as const) },
 		);
 		fc.assert(
@@ -77,6 +100,18 @@ describe('parseChunks', () => {
 		expect(read(events).wire).toEqual(readPlainly(events));
 	});
 
+	test('another content than that of the delta', () => {
+		const events = ['x', 'y', 'z'].map((content) =>
+			JSON.stringify({ note: { content }, choices: [{ delta: { content: 'a' } }] }),
+		);
+		expect(read(events).wire).toEqual(readPlainly(events));
+	});
+
+	test('an envelope that never repeats', () => {
+		const events = Array.from({ length: 40 }, (_, at) => chunk({ content: 'a' }, { created: at }));
+		expect(read(events)).toEqual({ wire: readPlainly(events), chunks: 40 });
+	});
+
 	test.each([
 		['text', 'hello'],
 		['half an object', '{"choices":[{'],
@@ -92,6 +127,7 @@ describe('parseChunks', () => {
 		['a control character', 'a\tb'],
 		['an escape that does not exist', 'a\\q'],
 		['a quotation mark', 'a"b'],
+		['what looks like two texts', 'a","b'],
 		['half an escape at the end', 'a\\u12'],
 		['a backslash at the end', 'a\\'],
 	])('%s inside a repeated envelope is refused', (_name, content) => {
@@ -102,7 +138,10 @@ describe('parseChunks', () => {
 
 	test('what the end of the bytes cut is left out', () => {
 		const chunks: WireChunk[] = [];
-		const parser = createChunkParser({ onChunk: (parsed) => chunks.push(parsed), onContent: () => undefined });
+		const parser = createChunkParser({
+			onChunk: (parsed) => chunks.push(parsed),
+			onContent: () => undefined,
+		});
 		parser.push('{"id":"a"}', true);
 		parser.push('{"id":"b', true);
 		expect(chunks).toEqual([{ id: 'a' }]);

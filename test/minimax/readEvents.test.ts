@@ -41,7 +41,10 @@ describe('readEvents', () => {
 		await readEvents(deliver([bytesOfText('data: a\n\ndata: {"b')]), (data, isCut) => {
 			events.push([data, isCut]);
 		});
-		expect(events).toEqual([['a', false], ['{"b', true]]);
+		expect(events).toEqual([
+			['a', false],
+			['{"b', true],
+		]);
 	});
 
 	test('half a character at the end becomes a replacement character', async () => {
@@ -74,7 +77,9 @@ describe('readEvents', () => {
 	test('an event as long as the bound is taken', async () => {
 		const events: string[] = [];
 		const bytes = bytesOfText(`data: ${'x'.repeat(20)}\n\n`.repeat(50));
-		await readEvents(deliver(cutEvenly(bytes, 3)), (data) => events.push(data), { longestEvent: 26 });
+		await readEvents(deliver(cutEvenly(bytes, 3)), (data) => events.push(data), {
+			longestEvent: 26,
+		});
 		expect(events).toEqual(Array(50).fill('x'.repeat(20)));
 	});
 

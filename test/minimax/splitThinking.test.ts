@@ -67,7 +67,12 @@ describe('splitThinking', () => {
 		['a closer at the start', '</think>\nb', 'b', ''],
 		['only the first closer counts', 'a</think>b</think>c', 'b</think>c', 'a'],
 		['a block behind the first one', 'a</think>\n<think>b</think>c', 'c', 'a\n\nb'],
-		['both tags inside the text', 'The tags <think> and </think>', 'The tags <think> and </think>', ''],
+		[
+			'both tags inside the text',
+			'The tags <think> and </think>',
+			'The tags <think> and </think>',
+			'',
+		],
 		['half a tag at the end', 'a </thin', 'a </thin', ''],
 		['white space at the start', '\n\nHello', '\n\nHello', ''],
 	])('where the opener may be missing: %s', (_name, content, answer, reasoning) => {
@@ -89,8 +94,14 @@ describe('splitThinking', () => {
 	test('any text cut anywhere gives the same', () => {
 		const pieces = fc.array(
 			fc.oneof(
-				{ weight: 3, arbitrary: fc.constantFrom('<think>', '</think>', '</mm:think>', '<minimax:think>') },
-				{ weight: 2, arbitrary: fc.constantFrom('\n', ' ', '<', '</', '<th', 'ink>', '>', 'a', 'é👋') },
+				{
+					weight: 3,
+					arbitrary: fc.constantFrom('<think>', '</think>', '</mm:think>', '<minimax:think>'),
+				},
+				{
+					weight: 2,
+					arbitrary: fc.constantFrom('\n', ' ', '<', '</', '<th', 'ink>', '>', 'a', 'é👋'),
+				},
 				{ weight: 1, arbitrary: fc.string() },
 			),
 			{ maxLength: 12 },
@@ -120,7 +131,10 @@ describe('splitThinking', () => {
 				const pieces: string[] = [];
 				for (let at = 0; at < hostile.length; at += size) pieces.push(hostile.slice(at, at + size));
 				// Quadratic time would be minutes, and run into jest's limit.
-				const { answer, reasoning } = split([`<think>${pieces[0] ?? ''}`, ...pieces.slice(1)], openerMayBeMissing);
+				const { answer, reasoning } = split(
+					[`<think>${pieces[0] ?? ''}`, ...pieces.slice(1)],
+					openerMayBeMissing,
+				);
 				expect(answer.length + reasoning.length).toBeLessThanOrEqual(hostile.length * 2);
 			}
 		}

@@ -37,7 +37,9 @@ export function loadRecordings(): NamedReply[] {
 	if (!existsSync(RECORDINGS)) return [];
 	return readdirSync(RECORDINGS).flatMap((file) => {
 		const text = readFileSync(path.join(RECORDINGS, file), 'utf8');
-		const bodies = file.endsWith('.jsonl') ? text.split('\n').filter((line) => line !== '') : [text];
+		const bodies = file.endsWith('.jsonl')
+			? text.split('\n').filter((line) => line !== '')
+			: [text];
 		return bodies
 			.filter((body) => body.includes('"choices"'))
 			.map((body, at) => ({ name: `${file} ${at + 1}`, body }));

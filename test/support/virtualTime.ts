@@ -142,7 +142,7 @@ export function atMostInFlight(most: number): Limit {
 	return { takes: (_now, inFlight) => inFlight < most };
 }
 
-/** MiniMax 2045: no second may bring more than the factor times the one before, a few are always fine. */
+/** MiniMax 2045: no second may bring more than so many times the one before; a few always may. */
 export function growthLimit(factor: number, always: number): Limit {
 	let second = 0;
 	let before = 0;

@@ -36,7 +36,7 @@ export function findLabels(instructions: string): string[] | undefined {
 	const asks = /classif|categor|label|sentiment|one of|which of|either|tag\b|one word|route/i;
 	if (!asks.test(instructions)) return undefined;
 	const lead =
-		/(?:categor(?:y|ies)|labels?|class(?:es)?|tags?|options?|one of(?: the following| these)?(?: \w+)?|one word|sentiment|as(?: either| one of)?|either|into|\()\s*(?:\([^)]*\)\s*)?(?:is |are |:|—|-)?\s*/gi;
+		/(?:\b(?:categor(?:y|ies)|labels?|class(?:es)?|tags?|options?|one of(?: the following| these)?(?: \w+)?|one word|sentiment|as(?: either| one of)?|either|into)\b|\()\s*(?:\([^)]*\)\s*)?(?:is |are |:|—|-)?\s*/gi;
 	for (const match of instructions.matchAll(lead)) {
 		const rest = instructions.slice(match.index + match[0].length);
 		const labels = readBullets(rest) ?? readInline(rest);

@@ -167,7 +167,11 @@ const patterns: Array<[RegExp, RegExp]> = [
 	[/price|amount|total|cost/i, /(?:[€$£¥]\s?)?\d+(?:[.,]\d+)*(?:\s?(?:EUR|USD|€|\$))?/],
 	[
 		/city|location|place|town|country|where/i,
-		/(?<=\b(?:in|at|for|from|to|near) )\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)*/u,
+		/(?<=\b(?:in|at|from|near) )\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)*/u,
+	],
+	[
+		/city|location|place|town|country|where/i,
+		/(?<=\b(?:for|to|of) )\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)*/u,
 	],
 	[
 		/expression|calculat|formula|equation/i,

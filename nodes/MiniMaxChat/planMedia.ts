@@ -1,0 +1,153 @@
+import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
+
+import { InvalidInput } from '../minimax/failure';
+import { isRecord } from '../minimax/isRecord';
+import { findModel } from '../minimax/models';
+
+/** An image or video on its way into the last user message. */
+export interface Media {
+	kind: 'image_url' | 'video_url';
+	detail?: string;
+	/** An address the API fetches itself, or the input item's file. */
+	source: { url: string } | { file: IBinaryData; property: string };
+	/** For messages, e.g. `'Images', entry 2`. */
+	where: string;
+}
+
+interface MediaKind {
+	type: Media['kind'];
+	option: 'images' | 'videos';
+	label: string;
+	sees: 'images' | 'video';
+	mimeTypes: Readonly<Record<string, string>>;
+	formats: string;
+	mostBytes: number;
+}
+
+const MB = 1024 * 1024;
+
+/** Formats and sizes: https://platform.minimax.io/docs/api-reference/text-chat-openai */
+const MEDIA_KINDS: readonly MediaKind[] = [
+	{
+		type: 'image_url',
+		option: 'images',
+		label: 'Images',
+		sees: 'images',
+		mimeTypes: {
+			'image/jpeg': 'image/jpeg',
+			'image/jpg': 'image/jpeg',
+			'image/png': 'image/png',
+			'image/gif': 'image/gif',
+			'image/webp': 'image/webp',
+		},
+		formats: 'JPEG, PNG, GIF or WEBP',
+		mostBytes: 10 * MB,
+	},
+	{
+		type: 'video_url',
+		option: 'videos',
+		label: 'Videos',
+		sees: 'video',
+		mimeTypes: {
+			'video/mp4': 'video/mp4',
+			'video/x-msvideo': 'video/x-msvideo',
+			'video/avi': 'video/x-msvideo',
+			'video/quicktime': 'video/quicktime',
+			'video/x-matroska': 'video/x-matroska',
+		},
+		formats: 'MP4, AVI, MOV or MKV',
+		mostBytes: 50 * MB,
+	},
+];
+
+/** What a body may hold, see the same page. */
+export const MOST_BODY_BYTES = 64 * MB;
+
+/**
+ * The images and videos of one item, checked as far as that goes without loading a file.
+ *
+ * @throws InvalidInput
+ */
+export function planMedia(
+	context: IExecuteSingleFunctions,
+	options: Record<string, unknown>,
+	model: string,
+): Media[] {
+	return MEDIA_KINDS.flatMap((kind) => {
+		const collection = options[kind.option];
+		const rows = isRecord(collection) && Array.isArray(collection.values) ? collection.values : [];
+		if (rows.length > 0) checkSight(kind, model);
+		return rows.filter(isRecord).map((row, index) => planOne(context, kind, row, index + 1));
+	});
+}
+
+function checkSight({ label, sees }: MediaKind, model: string): void {
+	const known = findModel(model);
+	if (known === undefined || known[sees]) return;
+	throw new InvalidInput(
+		`'${label}' cannot be used with ${known.id}, which reads text only`,
+		`Choose MiniMax-M3 or later in 'Model', or remove '${label}'.`,
+	);
+}
+
+function planOne(
+	context: IExecuteSingleFunctions,
+	kind: MediaKind,
+	row: Record<string, unknown>,
+	position: number,
+): Media {
+	const where = `'${kind.label}', entry ${position}`;
+	const detail = typeof row.detail === 'string' && row.detail !== '' ? { detail: row.detail } : {};
+	const source =
+		row.source === 'url' ? planUrl(row.url, where) : planFile(context, kind, row, where);
+	return { kind: kind.type, ...detail, source, where };
+}
+
+function planUrl(value: unknown, where: string): { url: string } {
+	const url = typeof value === 'string' ? value.trim() : '';
+	if (/^(https?:|data:|mm_file:)\/?\/?\S/i.test(url)) return { url };
+	throw new InvalidInput(
+		url === '' ? `${where} has no URL` : `${where}: this is not a URL the API can fetch`,
+		'Give an address that starts with https://, a data URL, or mm_file:// for an uploaded file.',
+	);
+}
+
+function planFile(
+	context: IExecuteSingleFunctions,
+	kind: MediaKind,
+	row: Record<string, unknown>,
+	where: string,
+): Media['source'] {
+	const property = typeof row.binaryProperty === 'string' ? row.binaryProperty.trim() : '';
+	const binary = context.getInputData().binary ?? {};
+	const file = binary[property];
+	if (file === undefined) {
+		const names = Object.keys(binary);
+		throw new InvalidInput(
+			`${where}: the input item has no file in '${property}'`,
+			names.length === 0
+				? 'The input item carries no files. Connect a node that gives some, or use a URL.'
+				: `Its files are in: ${names.join(', ')}.`,
+		);
+	}
+	const mimeType = kind.mimeTypes[file.mimeType.toLowerCase()];
+	if (mimeType === undefined) {
+		throw new InvalidInput(
+			`${where}: a file of the type ${file.mimeType} cannot be read`,
+			`Give a ${kind.formats} file.`,
+		);
+	}
+	// A file in memory is Base64 text: four characters for three bytes.
+	if (file.id === undefined) checkSize((file.data.length / 4) * 3, kind.type, where);
+	return { file: { ...file, mimeType }, property };
+}
+
+/** @throws InvalidInput for a file the API would not take */
+export function checkSize(bytes: number, type: Media['kind'], where: string): void {
+	const kind = MEDIA_KINDS.find((candidate) => candidate.type === type);
+	if (kind === undefined || bytes <= kind.mostBytes) return;
+	throw new InvalidInput(
+		`${where}: the file has ${(bytes / MB).toFixed(1)} MB, and at most ${kind.mostBytes / MB} MB are taken`,
+		'Make the file smaller, or give a URL.',
+	);
+}
