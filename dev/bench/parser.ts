@@ -36,10 +36,10 @@ const rows: Record<string, Row> = {
 };
 
 for (const { name, bytes } of [
-	{ name: 'answer', bytes: makeStream((words) => ({ content: words })) },
+	{ name: 'an answer', bytes: makeStream((words) => ({ content: words })) },
 	{
-		name: 'thinking apart (reasoning_split)',
-		bytes: makeStream((words, at) => (at % 2 === 0 ? thinkingDelta(words) : { content: words })),
+		name: 'thinking in a field of its own, then an answer',
+		bytes: makeStream((words, share) => (share < 0.5 ? thinkingDelta(words) : { content: words })),
 	},
 ]) {
 	for (const size of ['one event', 16_384, 65_536] as const) {
@@ -114,7 +114,7 @@ function thinkingDelta(words: string) {
 }
 
 /** Chunks of the size and shape that MiniMax sends: some 125 characters of text in 450 bytes. */
-function makeStream(delta: (words: string, at: number) => object): Uint8Array {
+function makeStream(delta: (words: string, share: number) => object): Uint8Array {
 	const words = [
 		'The tide tables of this harbour were kept by hand until the late fifties, and most of the books are still there, stored in a ',
 		'dry room above the pilots’ office: “one page a day”, in ink, with the wind in the margin.\n\nWhoever opens them today finds ',
@@ -127,7 +127,7 @@ function makeStream(delta: (words: string, at: number) => object): Uint8Array {
 			{
 				index: 0,
 				delta: {
-					...delta(words[at % 3] ?? '', at),
+					...delta(words[at % 3] ?? '', length / (MEGABYTES * 1e6)),
 					role: 'assistant',
 					name: 'MiniMax AI',
 					audio_content: '',

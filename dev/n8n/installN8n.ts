@@ -44,51 +44,63 @@ export async function installN8n(options: InstallOptions = {}): Promise<N8nRunti
 			logFile: join(folder, 'logs', `${name}.log`),
 		});
 
-	const steps: Record<string, () => Promise<void>> = {
-		packages: async () => {
-			// npm takes a half unpacked package for a whole one, so what an earlier run left goes first.
-			rmSync(modules, { recursive: true, force: true });
-			rmSync(join(folder, 'package-lock.json'), { force: true });
-			writeFileSync(join(folder, 'package.json'), describeFolder(version, nodeVersion));
-			// Install scripts stay off: n8n's optional Kafka client wants libraries few machines have.
-			await npm('packages', ['install', '--ignore-scripts']);
-		},
-		node: async () => await npm('node', ['rebuild', 'node']),
-		sqlite3: async () => {
-			const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` };
-			await npm('sqlite3', ['rebuild', 'sqlite3'], { ...env, ...nodeHeaders(modules) });
-			await runCommand({
-				purpose: `Loading the database module of n8n ${version}`,
-				command: node,
-				args: ['--eval', "require('sqlite3')"],
-				cwd: folder,
-				logFile: join(folder, 'logs', 'sqlite3-check.log'),
-			});
-		},
-	};
+	const steps: Array<[name: string, work: () => Promise<void>]> = [
+		[
+			'packages',
+			async () => {
+				// npm takes a half unpacked package for a whole one, so leftovers of an earlier run go first.
+				rmSync(modules, { recursive: true, force: true });
+				rmSync(join(folder, 'package-lock.json'), { force: true });
+				writeFileSync(join(folder, 'package.json'), describeFolder(version, nodeVersion));
+				// Install scripts stay off: n8n's optional Kafka client wants libraries few machines have.
+				await npm('packages', ['install', '--ignore-scripts']);
+			},
+		],
+		['node', async () => await npm('node', ['rebuild', 'node'])],
+		[
+			'sqlite3',
+			async () => {
+				const PATH = `${bin}${delimiter}${process.env.PATH ?? ''}`;
+				const env = { ...process.env, PATH, ...nodeHeaders(modules) };
+				await npm('sqlite3', ['rebuild', 'sqlite3'], env);
+				await runCommand({
+					purpose: `Loading the database module of n8n ${version}`,
+					command: node,
+					args: ['--eval', "require('sqlite3')"],
+					cwd: folder,
+					logFile: join(folder, 'logs', 'sqlite3-check.log'),
+				});
+			},
+		],
+	];
 
 	const stepsFile = join(folder, 'installed-steps.json');
-	const missing = () => {
-		const done = existsSync(stepsFile) ? readFileSync(stepsFile, 'utf8') : '[]';
-		return Object.keys(steps).filter((name) => !done.includes(`"${name}"`));
-	};
-	if (missing().length > 0) {
+	const isComplete = () => steps.every(([name]) => readSteps(stepsFile).includes(name));
+	if (!isComplete()) {
 		mkdirSync(folder, { recursive: true });
 		await withInstallLock(join(folder, 'installing.lock'), say, async () => {
+			if (isComplete()) return;
 			say(`Installing n8n ${version} into ${folder} (once, 2.9 GB, three to six minutes)`);
-			for (const name of missing()) {
-				const label = `  ${name}`;
-				await showProgress(label, () => `${countPackages(modules)} packages`, steps[name]);
-				const done = Object.keys(steps).filter((step) => step === name || !missing().includes(step));
-				writeFileSync(stepsFile, JSON.stringify(done));
+			for (const [name, work] of steps) {
+				const done = readSteps(stepsFile);
+				if (done.includes(name)) continue;
+				await showProgress(`  ${name}`, () => `${countPackages(modules)} packages`, work);
+				writeFileSync(stepsFile, JSON.stringify([...done, name]));
 			}
 		});
 	}
 	return { version, folder, node, script: join(modules, 'n8n', 'bin', 'n8n') };
 }
 
+function readSteps(stepsFile: string): string[] {
+	return existsSync(stepsFile) ? (JSON.parse(readFileSync(stepsFile, 'utf8')) as string[]) : [];
+}
+
 function cacheFolder(): string {
-	return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-minimax-platform');
+	return join(
+		process.env.XDG_CACHE_HOME || join(homedir(), '.cache'),
+		'n8n-nodes-minimax-platform',
+	);
 }
 
 /** Before about 2.33, n8n's tree has an `xlsx` that is fetched from outside the npm registry. */

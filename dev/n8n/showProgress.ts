@@ -5,7 +5,7 @@
 export async function showProgress(
 	label: string,
 	state: () => string,
-	work: (() => Promise<void>) | undefined,
+	work: () => Promise<void>,
 ): Promise<void> {
 	const startedAt = Date.now();
 	const { stdout } = process;
@@ -14,7 +14,7 @@ export async function showProgress(
 		? setInterval(() => stdout.write(`\r${line()}`), 1000)
 		: setInterval(() => stdout.write(`${line()}\n`), 15_000);
 	try {
-		await work?.();
+		await work();
 		stdout.write(`${stdout.isTTY ? '\r' : ''}${line()}, done\n`);
 	} finally {
 		clearInterval(timer);

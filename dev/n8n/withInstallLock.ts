@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
@@ -30,7 +30,8 @@ function tryLock(lockFile: string): boolean {
 	try {
 		writeFileSync(lockFile, String(process.pid), { flag: 'wx' });
 		return true;
-	} catch {
+	} catch (cause) {
+		if (!existsSync(lockFile)) throw cause;
 		if (!isAlive(lockFile)) rmSync(lockFile, { force: true });
 		return false;
 	}

@@ -1,0 +1,69 @@
+/**
+ * `npm run check:pack`: what would be published, judged as n8n judges it. The file list is exact, and
+ * the scanner's own rules run over the sources and over the packed files.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import {
+	analyzePackage,
+	SOURCE_FILE_PATTERNS,
+} from '@n8n/scan-community-package/scanner/scanner.mjs';
+
+const repository = join(import.meta.dirname, '..');
+const atTheTop = ['CHANGELOG.md', 'LICENSE', 'README.md', 'index.js', 'package.json'];
+
+function listFiles(folder: string): string[] {
+	return readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+}
+
+function unpack(work: string): string {
+	execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', work], {
+		cwd: repository,
+		stdio: 'pipe',
+	});
+	const tarball = readdirSync(work).find((name) => name.endsWith('.tgz')) ?? '';
+	execFileSync('tar', ['-xzf', tarball], { cwd: work });
+	return join(work, 'package');
+}
+
+function findFaults(folder: string): string[] {
+	const { n8n, dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+		n8n: { nodes: string[]; credentials: string[] };
+		dependencies?: object;
+	};
+	const files = listFiles(folder);
+	const strangers = files.filter((file) => !atTheTop.includes(file) && !file.startsWith('dist/'));
+	const leftovers = files.filter((file) => /\.(ts|map)$|\.test\.|tsbuildinfo/.test(file));
+	const missing = [...atTheTop, ...n8n.nodes, ...n8n.credentials].filter(
+		(file) => !files.includes(file),
+	);
+	return [
+		...strangers.map((file) => `${file} should not be in the package`),
+		...leftovers.map((file) => `${file} is no built file`),
+		...missing.map((file) => `${file} is missing`),
+		...(dependencies === undefined ? [] : ['package.json has run-time dependencies']),
+	];
+}
+
+const work = mkdtempSync(join(tmpdir(), 'minimax-check-'));
+try {
+	const folder = unpack(work);
+	const faults = findFaults(folder);
+	for (const [what, where, patterns] of [
+		['sources', repository, SOURCE_FILE_PATTERNS],
+		['packed files', folder, undefined],
+	] as const) {
+		const { passed, message, details } = await analyzePackage(where, patterns);
+		console.log(`n8n's scanner, ${what}: ${passed ? 'no errors' : message}`);
+		if (!passed) faults.push(details ?? message ?? `${what} did not pass`);
+	}
+	console.log(`${listFiles(folder).length} files in the package`);
+	for (const fault of faults) console.error(fault);
+	process.exitCode = faults.length === 0 ? 0 : 1;
+} finally {
+	rmSync(work, { recursive: true, force: true });
+}

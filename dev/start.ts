@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { driveN8n } from './n8n/driveN8n.ts';
+import { findFreePort } from './n8n/findFreePort.ts';
+import { importExamples } from './n8n/importExamples.ts';
+import { installN8n } from './n8n/installN8n.ts';
+import { installPackage } from './n8n/installPackage.ts';
+import { launchN8n } from './n8n/launchN8n.ts';
+import { packPackage } from './n8n/packPackage.ts';
+import { killAllProcessGroups, stopAllProcessGroups } from './n8n/processGroups.ts';
+import { runCommand } from './n8n/runCommand.ts';
+import { chooseCredential, saveCredential } from './n8n/saveCredential.ts';
+import { startSimulator } from './simulator/startSimulator.ts';
+
+/**
+ * `npm start`: a real n8n with this package, its examples and a credential, ready to be tried out.
+ * What it keeps between starts is in `.n8n-dev`; deleting that folder gives a new n8n.
+ */
+const repository = join(import.meta.dirname, '..');
+const userFolder = join(repository, '.n8n-dev');
+const logFile = join(userFolder, 'n8n.log');
+const login = { email: 'demo@example.com', password: 'MiniMax-demo-1' };
+
+let stopping = false;
+
+process.on('exit', killAllProcessGroups);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.on(signal, () => {
+		// A second Ctrl-C does not wait for n8n to end in good order.
+		if (stopping) process.exit(0);
+		console.log('\nStopping n8n and all that was started with it.');
+		void stop(0);
+	});
+}
+
+async function stop(exitCode: number): Promise<void> {
+	stopping = true;
+	await stopAllProcessGroups();
+	process.exit(exitCode);
+}
+
+async function start(): Promise<void> {
+	const runtime = await installN8n();
+
+	console.log('Building and packing this package');
+	await runCommand({
+		purpose: 'Building this package',
+		command: process.execPath,
+		args: [join(repository, 'node_modules/gulp/bin/gulp.js'), 'build'],
+		cwd: repository,
+		logFile: join(userFolder, 'build.log'),
+	});
+	const tarball = await packPackage(repository, join(userFolder, 'packed'));
+	const { name, version } = await installPackage(tarball, userFolder);
+
+	const apiKey = process.env.MINIMAX_API_KEY?.trim();
+	const simulator = apiKey
+		? undefined
+		: // Slow enough to watch: a short answer takes two seconds or so.
+			await startSimulator({
+				port: await findFreePort(4010),
+				latencyMs: 300,
+				tokensPerSecond: 120,
+			});
+
+	console.log(`Starting n8n ${runtime.version} with ${name} ${version}`);
+	const n8n = await launchN8n({
+		runtime,
+		userFolder,
+		logFile,
+		// Fetches a list of MCP servers from n8n's own server; versions before it refuse its name.
+		env: { N8N_DISABLED_MODULES: 'mcp-registry' },
+	});
+	void n8n.ended.then(async (outcome) => {
+		if (stopping) return;
+		console.error(`\nn8n ended by itself (${outcome}). Its log is ${logFile}.`);
+		await stop(1);
+	});
+
+	const editor = await driveN8n(n8n.url, login).catch((cause: Error) => {
+		throw new Error(
+			`Signing in as ${login.email} did not work; has the login been changed in n8n? ` +
+				`Delete ${userFolder} to begin anew, or put the login back.\n${cause.message}`,
+			{ cause },
+		);
+	});
+	const credential = await saveCredential(editor, chooseCredential(apiKey, simulator?.url ?? ''));
+	const examples = await importExamples(
+		editor,
+		join(repository, 'examples'),
+		credential,
+		join(userFolder, 'imported.json'),
+	);
+
+	console.log(`
+  n8n        ${n8n.url}
+  Login      ${login.email}   Password  ${login.password}
+  Model API  ${simulator ? `${simulator.url} (simulator, nothing is spent)` : 'the real API, with your key: tokens are spent'}
+  Credential ${credential.name}
+
+  Open an example, press "Execute workflow", then look at the node's output:
+${examples.map((example) => `    ${example.name}\n      ${n8n.url}/workflow/${example.id}`).join('\n')}
+
+  Ctrl-C ends n8n${simulator ? ' and the simulator' : ''}. Log: ${logFile}
+`);
+}
+
+await start().catch(async (cause: Error) => {
+	// Whatever a stop interrupts fails, and that is no news.
+	if (stopping) return;
+	console.error(`\n${cause.message}`);
+	await stop(1);
+});
