@@ -25,8 +25,8 @@ let stopping = false;
 process.on('exit', killAllProcessGroups);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	process.on(signal, () => {
-		// A second Ctrl-C does not wait for n8n to end in good order.
-		if (stopping) process.exit(0);
+		// npm passes on a signal that the terminal has sent already.
+		if (stopping) return;
 		console.log('\nStopping n8n and all that was started with it.');
 		void stop(0);
 	});

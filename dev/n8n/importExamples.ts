@@ -10,7 +10,7 @@ import type { StoredCredential, StoredWorkflow, Workflow } from './n8nTypes.ts';
  * one that has not leaves alone what a person has made of it in the editor.
  */
 export async function importExamples(
-	n8n: N8nUser,
+	n8n: Pick<N8nUser, 'listWorkflows' | 'createWorkflow' | 'updateWorkflow'>,
 	folder: string,
 	credential: StoredCredential,
 	importedFile: string,

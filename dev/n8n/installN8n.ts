@@ -84,7 +84,7 @@ export async function installN8n(options: InstallOptions = {}): Promise<N8nRunti
 			for (const [name, work] of steps) {
 				const done = readSteps(stepsFile);
 				if (done.includes(name)) continue;
-				await showProgress(`  ${name}`, () => `${countPackages(modules)} packages`, work);
+				await showProgress(`  ${name}`, () => describePackages(modules), work);
 				writeFileSync(stepsFile, JSON.stringify([...done, name]));
 			}
 		});
@@ -123,9 +123,10 @@ function nodeHeaders(modules: string): NodeJS.ProcessEnv {
 	return found ? { npm_config_nodedir: join(platforms, found) } : {};
 }
 
-function countPackages(modules: string): number {
-	if (!existsSync(modules)) return 0;
-	return readdirSync(modules)
+function describePackages(modules: string): string {
+	const folders = existsSync(modules) ? readdirSync(modules) : [];
+	const count = folders
 		.map((name) => (name.startsWith('@') ? readdirSync(join(modules, name)).length : 1))
-		.reduce((sum, count) => sum + count, 0);
+		.reduce((sum, packages) => sum + packages, 0);
+	return count === 0 ? 'npm looks up what is needed' : `${count} packages in place`;
 }

@@ -10,8 +10,6 @@ export const quietSettings: NodeJS.ProcessEnv = {
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	// The list of verified packages is fetched from n8n's own server.
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-	// The Python runner wants a virtual environment that the npm package does not bring.
-	N8N_PYTHON_ENABLED: 'false',
 	// Task runners are part of 2.x; 1.x has to be asked for them.
 	N8N_RUNNERS_ENABLED: 'true',
 	// The editor is served over plain HTTP on the loopback address.

@@ -1,28 +1,27 @@
 import type { N8nUser } from './driveN8n.ts';
 import type { Credential, StoredCredential } from './n8nTypes.ts';
 
+const type = 'miniMaxPlatformApi';
+const realName = 'MiniMax Platform';
+const simulatorName = 'MiniMax Platform (simulator)';
+
 /** The credential of the demo: the real API when there is a key for it, else the simulator. */
 export function chooseCredential(apiKey: string | undefined, simulatorUrl: string): Credential {
-	const type = 'miniMaxPlatformApi';
-	return apiKey
-		? { type, name: 'MiniMax Platform', data: { apiKey, region: 'international' } }
-		: {
-				type,
-				name: 'MiniMax Platform (simulator)',
-				data: { apiKey: 'sk-simulator', region: 'custom', baseUrl: simulatorUrl },
-			};
+	if (apiKey) return { type, name: realName, data: { apiKey, region: 'international' } };
+	const data = { apiKey: 'sk-simulator', region: 'custom', baseUrl: simulatorUrl };
+	return { type, name: simulatorName, data };
 }
 
 /**
- * Keeps the demo at one credential: one of an earlier start is overwritten, so that workflows made
- * with it stay connected when the simulator has moved to another port or a real key has come.
+ * Keeps the demo at one credential: the one of an earlier start is overwritten, so that workflows
+ * made with it stay connected when the simulator has moved to another port or a real key has come.
  */
 export async function saveCredential(
-	n8n: N8nUser,
+	n8n: Pick<N8nUser, 'listCredentials' | 'createCredential' | 'updateCredential'>,
 	credential: Credential,
 ): Promise<StoredCredential> {
 	const earlier = (await n8n.listCredentials()).find(
-		({ type, name }) => type === credential.type && name.startsWith('MiniMax Platform'),
+		(one) => one.type === type && [realName, simulatorName].includes(one.name),
 	);
 	return earlier
 		? await n8n.updateCredential(earlier.id, credential)
