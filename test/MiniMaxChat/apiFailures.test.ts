@@ -1,0 +1,302 @@
+import { startSimulator, type Fault, type Simulator } from '../../dev/simulator/startSimulator.ts';
+import { anyId, apiErrorOf, runChat } from '../support/runChat';
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+	simulator = await startSimulator();
+});
+afterEach(() => simulator.reset());
+afterAll(async () => await simulator.close());
+
+/** The error of a run whose only request meets the fault. */
+async function failWith(fault: Fault) {
+	simulator.script({ fault });
+	const result = await runChat(simulator, { options: { maxRetries: 0 } });
+	expect(result.run.status).toBe('error');
+	expect(simulator.requests).toHaveLength(1);
+	return { ...apiErrorOf(result), cause: result.error?.failure };
+}
+
+const keyAdvice =
+	"Check 'API Key' in the credential and whether it belongs to the server behind 'Base URL'. A pay-as-you-go key and a subscription key are not interchangeable either, so use the kind that your account pays with.";
+const again = 'Run the node again in a moment.';
+const wait =
+	'Wait until the quota is renewed, get a larger plan or credits in the MiniMax console, or use a pay-as-you-go key.';
+
+interface Told {
+	code: number;
+	status: number;
+	/** The API's words without the code in parentheses. */
+	words?: string;
+	message: string;
+	description: string;
+	/** What n8n's engine makes of it. */
+	cause: string | undefined;
+}
+
+const told: Told[] = [
+	...[1000, 1013, 1024].map((code) => ({
+		code,
+		status: 500,
+		message: 'MiniMax reported an internal fault',
+		description: again,
+		cause: 'temporarily-unavailable',
+	})),
+	{
+		code: 1001,
+		status: 500,
+		message: 'MiniMax took too long and gave up on the request',
+		description: 'Run the node again, with a shorter prompt if it happens often.',
+		cause: 'temporarily-unavailable',
+	},
+	{
+		code: 1033,
+		status: 500,
+		message: 'A system behind the MiniMax API did not answer',
+		description: again,
+		cause: 'temporarily-unavailable',
+	},
+	{
+		code: 1004,
+		status: 401,
+		message: 'MiniMax did not accept the API key',
+		description: keyAdvice,
+		cause: 'credential-invalid',
+	},
+	{
+		code: 2049,
+		status: 401,
+		message: 'MiniMax does not know this API key',
+		description: keyAdvice,
+		cause: 'credential-invalid',
+	},
+	{
+		code: 1008,
+		status: 402,
+		message: 'The balance of the MiniMax account is used up',
+		description:
+			'Top up the account in the MiniMax console. If you have a subscription, use its subscription key: a pay-as-you-go key does not draw on the plan.',
+		cause: 'quota-exhausted',
+	},
+	...[1028, 1030].map((code) => ({
+		code,
+		status: 429,
+		message: 'The quota of the MiniMax plan is used up',
+		description: wait,
+		cause: 'quota-exhausted',
+	})),
+	{
+		code: 2056,
+		status: 429,
+		words: 'usage limit exceeded, weekly usage limit reached, resets at 2026-12-01T00:00:00Z',
+		message: 'The weekly usage limit of the MiniMax plan is used up until 2026-12-01T00:00:00Z',
+		description:
+			'Run the workflow again after that time, get a larger plan or credits in the MiniMax console, or use a pay-as-you-go key.',
+		cause: 'quota-exhausted',
+	},
+	{
+		code: 2061,
+		status: 403,
+		message: 'The MiniMax plan of this key does not include MiniMax-M2.7',
+		description:
+			"Choose another model in 'Model', get a plan that includes this one, or use a pay-as-you-go key.",
+		cause: 'configuration-invalid',
+	},
+	{
+		code: 1026,
+		status: 422,
+		message: "MiniMax's content check rejected the messages",
+		description: 'Change what the messages say about sensitive topics, then run the node again.',
+		cause: undefined,
+	},
+	{
+		code: 1027,
+		status: 422,
+		message: "MiniMax's content check rejected the model's answer",
+		description:
+			'Ask in other words so that the answer stays clear of sensitive topics, then run the node again.',
+		cause: undefined,
+	},
+	{
+		code: 1039,
+		status: 400,
+		message: 'The request passes the limit on tokens of this account',
+		description:
+			"Shorten the messages or lower 'Max Tokens'; if many requests run at once, lower 'Max Concurrency' in the options.",
+		cause: 'configuration-invalid',
+	},
+	{
+		code: 1042,
+		status: 400,
+		message: 'The messages hold too many invisible characters',
+		description:
+			'Remove control characters, zero-width characters and long runs of blanks from the messages.',
+		cause: 'configuration-invalid',
+	},
+	{
+		code: 2013,
+		status: 400,
+		words: 'invalid params, context window exceeds limit',
+		message: 'The messages do not fit into the context window of MiniMax-M2.7',
+		description:
+			"Shorten the messages, lower 'Max Tokens', or choose a model with a larger context in 'Model'.",
+		cause: 'configuration-invalid',
+	},
+];
+
+describe.each(told)('code $code', ({ code, status, words, message, description, cause }) => {
+	it(`as HTTP ${status} with the error envelope`, async () => {
+		const error = await failWith({ code, status, message: words });
+		const apiMessage = expect.stringMatching(new RegExp(`^${words ?? '.+'} \\(${code}\\)$`));
+		const { requestId } = error.data as { requestId: string };
+
+		expect(error).toEqual({
+			message,
+			description: expect.stringContaining(`${description} The answer was: “`),
+			httpCode: String(status),
+			itemIndex: 0,
+			data: { httpCode: status, code, apiMessage, requestId: anyId },
+			cause: cause && { cause },
+		});
+		expect(error.description).toMatch(new RegExp(`Request ID: ${requestId}\\.$`));
+	});
+
+	it('as HTTP 200 with base_resp', async () => {
+		const error = await failWith({ baseResp: code, message: words });
+		const apiMessage = words ?? expect.stringMatching(/./);
+
+		expect(error).toEqual({
+			message,
+			description: expect.stringContaining(description),
+			httpCode: '200',
+			itemIndex: 0,
+			data: { httpCode: 200, code, apiMessage, requestId: anyId },
+			cause: cause && { cause },
+		});
+		expect(error.description).toContain(`(${code})`);
+	});
+});
+
+describe('a reply that is no completion', () => {
+	it.each<[string, Fault, message: string, apiMessage: string | null]>([
+		[
+			'HTML with HTTP 502',
+			{ status: 502, body: 'html' },
+			"The server behind 'Base URL' reported an internal fault (HTTP 502)",
+			'502 Bad Gateway',
+		],
+		[
+			'HTML with HTTP 200',
+			{ status: 200, body: 'html' },
+			"The server behind 'Base URL' sent a web page instead of a completion",
+			'502 Bad Gateway',
+		],
+		[
+			'HTML with HTTP 404',
+			{ status: 404, body: 'html' },
+			"The server behind 'Base URL' has no chat completions at this address",
+			'502 Bad Gateway',
+		],
+		[
+			'an empty body with HTTP 200',
+			{ status: 200, body: 'empty' },
+			"The server behind 'Base URL' sent an empty reply",
+			null,
+		],
+		[
+			'an empty body with HTTP 400',
+			{ status: 400, body: 'empty' },
+			"The server behind 'Base URL' does not take the request (HTTP 400)",
+			null,
+		],
+		[
+			'an empty body with HTTP 401',
+			{ status: 401, body: 'empty' },
+			"The server behind 'Base URL' did not accept the API key",
+			null,
+		],
+		[
+			'an empty body with HTTP 413',
+			{ status: 413, body: 'empty' },
+			"The server behind 'Base URL' does not take a request of this size",
+			null,
+		],
+		[
+			'text with HTTP 403',
+			{ status: 403, body: { text: 'country not allowed' } },
+			"The server behind 'Base URL' denied access",
+			'country not allowed',
+		],
+		[
+			'JSON that is something else',
+			{ status: 200, body: { text: '{"status":"up"}' } },
+			"The server behind 'Base URL' sent a reply that is no completion",
+			null,
+		],
+		[
+			'broken JSON with HTTP 200',
+			{ status: 200, body: { text: '{"id":"a1","choices":[{"mess' } },
+			'The reply is not valid JSON, or it was cut short',
+			null,
+		],
+		[
+			'a code that is not known',
+			{ baseResp: 4321, message: 'strange weather' },
+			"The server behind 'Base URL' answered with the code 4321, which is not known here",
+			'strange weather',
+		],
+	])('%s', async (_, fault, message, apiMessage) => {
+		const error = await failWith(fault);
+		const httpCode = fault.status ?? 200;
+
+		expect(error).toMatchObject({
+			message,
+			description: expect.stringMatching(/\S/),
+			httpCode: String(httpCode),
+			itemIndex: 0,
+			data: { httpCode, apiMessage, requestId: anyId },
+		});
+	});
+});
+
+it('a model the API does not know', async () => {
+	const parameters = { model: { mode: 'id', value: 'MiniMax-M9' } };
+
+	expect(apiErrorOf(await runChat(simulator, { parameters }))).toEqual({
+		message: "MiniMax does not know the model 'MiniMax-M9'",
+		description: expect.stringContaining("Choose a model from the list in 'Model'"),
+		httpCode: '400',
+		itemIndex: 0,
+		data: {
+			httpCode: 400,
+			code: 2013,
+			apiMessage: "invalid params, unknown model 'minimax-m9' (2013)",
+			requestId: anyId,
+		},
+	});
+});
+
+it('a model that a self-hosted server does not serve', async () => {
+	simulator.set({ mode: 'vllm', models: ['MiniMaxAI/MiniMax-M2'] });
+
+	expect(apiErrorOf(await runChat(simulator))).toMatchObject({
+		message: "The server behind 'Base URL' does not know the model 'MiniMax-M2.7'",
+		httpCode: '404',
+		data: { code: null, apiMessage: 'The model `MiniMax-M2.7` does not exist.' },
+	});
+});
+
+it('names the item, and tells how many succeeded and how to keep them', async () => {
+	const items = [{}, {}, { fault: '#sim {"fault":{"code":1026}}' }];
+	const rows = [{ role: 'user', content: '=Hello\n{{ $json.fault ?? "" }}' }];
+	const error = apiErrorOf(await runChat(simulator, { items, rows }));
+
+	expect(error.message).toBe(
+		"MiniMax's content check rejected the messages [item 2; 2 of 3 items had succeeded]",
+	);
+	expect(error.itemIndex).toBe(2);
+	expect(error.description).toContain(
+		"To keep the items that succeed, set 'On Error' in the node's settings to 'Continue' or 'Continue (using error output)'.",
+	);
+});

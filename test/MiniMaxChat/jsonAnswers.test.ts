@@ -1,0 +1,192 @@
+import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
+import { anyId, apiErrorOf, onlyItem, runChat, textOfEachItem } from '../support/runChat';
+
+let simulator: Simulator;
+beforeAll(async () => {
+	simulator = await startSimulator();
+});
+afterEach(() => simulator.reset());
+afterAll(async () => await simulator.close());
+
+const schema = {
+	type: 'object',
+	properties: { label: { enum: ['billing', 'bug'] } },
+	required: ['label'],
+};
+const withSchema = { responseFormat: 'json', jsonSchema: JSON.stringify(schema) };
+const instruction = 'Reply with one JSON value and nothing else: no code fence, no explanation.';
+const schemaInstruction = `Reply with one JSON value that matches this JSON Schema, and nothing else: no code fence, no explanation.\n${JSON.stringify(schema)}`;
+
+const usage = (promptTokens: number, completionTokens: number, reasoningTokens: number) => ({
+	promptTokens,
+	completionTokens,
+	reasoningTokens,
+	cachedTokens: null,
+	totalTokens: promptTokens + completionTokens,
+});
+const reply = (text: string) => ({
+	reply: text,
+	reasoningText: 'Let me see.',
+	usage: {
+		prompt_tokens: 20,
+		completion_tokens: 10,
+		total_tokens: 30,
+		completion_tokens_details: { reasoning_tokens: 4 },
+	},
+});
+
+it('asks M2 models by instruction and returns the parsed value', async () => {
+	simulator.script(reply('{"label":"bug"}'));
+	const result = await runChat(simulator, {
+		rows: [
+			{ role: 'system', content: 'Be brief.' },
+			{ role: 'user', content: 'It crashes' },
+		],
+		options: { responseFormat: 'json' },
+	});
+
+	expect(simulator.requests.map(({ body }) => body)).toEqual([
+		{
+			model: 'MiniMax-M2.7',
+			messages: [
+				{ role: 'system', content: `Be brief.\n\n${instruction}` },
+				{ role: 'user', content: 'It crashes' },
+			],
+			temperature: 1,
+			top_p: 0.95,
+			max_completion_tokens: 8192,
+			reasoning_split: true,
+			stream: true,
+			stream_options: { include_usage: true },
+		},
+	]);
+	expect(onlyItem(result)).toEqual({
+		content: '{"label":"bug"}',
+		reasoning: 'Let me see.',
+		usage: usage(20, 10, 4),
+		finishReason: 'stop',
+		model: 'MiniMax-M2.7',
+		id: anyId,
+		json: { label: 'bug' },
+	});
+});
+
+it.each(['MiniMax-M3', 'MiniMax-M3.1-Flash'])('sends %s the format as well', async (model) => {
+	simulator.script(reply('{"label":"bug"}'));
+	await runChat(simulator, {
+		parameters: { model: { mode: 'id', value: model } },
+		options: withSchema,
+	});
+	expect(simulator.requests.map(({ body }) => body)).toEqual([
+		expect.objectContaining({
+			messages: [
+				{ role: 'system', content: schemaInstruction },
+				{ role: 'user', content: 'Hello' },
+			],
+			response_format: { type: 'json_schema', json_schema: { name: 'answer', schema } },
+		}),
+	]);
+});
+
+it.each([
+	['a code fence', 'Here it is:\n```json\n{"label": "bug"}\n```'],
+	['trailing commas', '{"label": "bug",}'],
+	['a lead-in', 'Sure! {"label": "bug"} Anything else?'],
+	['leaked thinking', 'so a bug.</think>{"label": "bug"}'],
+])('reads JSON with %s', async (_what, text) => {
+	simulator.script(reply(text));
+	const result = await runChat(simulator, { options: withSchema });
+	expect(onlyItem(result).json).toEqual({ label: 'bug' });
+});
+
+it('fails with what the model wrote when it is not the JSON asked for', async () => {
+	simulator.script(reply('{"label":"praise"}'));
+	const result = await runChat(simulator, { options: withSchema });
+	expect(simulator.requests).toHaveLength(1);
+	expect(apiErrorOf(result)).toEqual({
+		message: 'The answer is not the JSON that was asked for',
+		description: expect.stringMatching(
+			/^label: .*billing.*\. Turn on the option 'Repair JSON'.* Request ID: [0-9a-f]{32}\.$/,
+		),
+		httpCode: null,
+		itemIndex: 0,
+		data: {
+			httpCode: null,
+			code: null,
+			apiMessage: null,
+			requestId: anyId,
+			partial: {
+				content: '{"label":"praise"}',
+				reasoning: 'Let me see.',
+				usage: usage(20, 10, 4),
+				id: anyId,
+				model: 'MiniMax-M2.7',
+			},
+		},
+	});
+});
+
+it("names 'Max Tokens' when the JSON was cut off", async () => {
+	simulator.script({ ...reply('I would say'), finishReason: 'length' });
+	const result = await runChat(simulator, { options: withSchema });
+	expect(apiErrorOf(result).message).toBe(
+		"The answer was cut off by 'Max Tokens' before its JSON was complete",
+	);
+});
+
+it('lets the model repair its answer once, and counts both requests', async () => {
+	simulator.script(reply('It is a bug.'), reply('{"label":"bug"}'));
+	const result = await runChat(simulator, { options: { ...withSchema, repairJson: true } });
+	expect(simulator.requests).toHaveLength(2);
+	expect(simulator.requests[1]?.body).toEqual(
+		expect.objectContaining({
+			messages: [
+				{ role: 'system', content: schemaInstruction },
+				{ role: 'user', content: 'Hello' },
+				{ role: 'assistant', content: 'It is a bug.' },
+				{
+					role: 'user',
+					content: expect.stringMatching(
+						/^This was not the JSON asked for: .+\. Reply with the corrected JSON value only\.$/,
+					),
+				},
+			],
+		}),
+	);
+	expect(onlyItem(result)).toEqual({
+		content: '{"label":"bug"}',
+		reasoning: 'Let me see.',
+		usage: usage(40, 20, 8),
+		finishReason: 'stop',
+		model: 'MiniMax-M2.7',
+		id: anyId,
+		json: { label: 'bug' },
+	});
+});
+
+it('gives up after one repair', async () => {
+	simulator.script(reply('A bug.'), reply('Still a bug.'));
+	const result = await runChat(simulator, { options: { ...withSchema, repairJson: true } });
+	expect(simulator.requests).toHaveLength(2);
+	expect(apiErrorOf(result).data).toEqual(
+		expect.objectContaining({
+			partial: expect.objectContaining({ content: 'Still a bug.', usage: usage(40, 20, 8) }),
+		}),
+	);
+});
+
+it.each([
+	['{"type": ', "'JSON Schema' is not valid JSON [item 1]"],
+	['[1]', "'JSON Schema' is not an object [item 1]"],
+])('refuses the schema %s before anything is sent', async (jsonSchema, message) => {
+	const result = await runChat(simulator, {
+		items: [
+			{ text: 'a', schema: '{}' },
+			{ text: 'b', schema: jsonSchema },
+		],
+		rows: textOfEachItem,
+		options: { responseFormat: 'json', jsonSchema: '={{ $json.schema }}' },
+	});
+	expect(result.error?.message).toBe(message);
+	expect(simulator.requests).toEqual([]);
+});
