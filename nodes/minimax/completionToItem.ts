@@ -19,7 +19,12 @@ export interface CompletionItem {
 	json?: unknown;
 	toolCalls?: ItemToolCall[];
 	moderation?: Moderation;
+	/** Only where the item needs an explanation. */
+	hint?: string;
 }
+
+const RAN_OUT_OF_TOKENS =
+	"Thinking used up 'Max Tokens' before the answer began. Raise 'Max Tokens' to get an answer.";
 
 /** @param parsed the answer's JSON, where a JSON answer was asked for */
 export function completionToItem(
@@ -37,7 +42,13 @@ export function completionToItem(
 		...(parsed !== undefined && { json: parsed.json }),
 		...(toolCalls.length > 0 && { toolCalls: toolCalls.map(showToolCall) }),
 		...(moderation !== null && { moderation }),
+		...(ranOutOfTokens(completion) && { hint: RAN_OUT_OF_TOKENS }),
 	};
+}
+
+/** An empty answer would otherwise look like one the model chose to give. */
+function ranOutOfTokens({ finishReason, content, toolCalls }: Completion): boolean {
+	return finishReason === 'length' && content.trim() === '' && toolCalls.length === 0;
 }
 
 /**

@@ -97,3 +97,18 @@ describe('rawItem', () => {
 		expect(raw).not.toHaveProperty('error');
 	});
 });
+
+it('says which field to raise when thinking left no room for the answer', () => {
+	const cut = completion({ content: '\n', finishReason: 'length' });
+	expect(completionToItem(cut)).toEqual({
+		content: '\n',
+		reasoning: null,
+		usage: USAGE,
+		finishReason: 'length',
+		model: 'm',
+		id: 'i',
+		hint: "Thinking used up 'Max Tokens' before the answer began. Raise 'Max Tokens' to get an answer.",
+	});
+	expect(completionToItem({ ...cut, content: 'An answ' })).not.toHaveProperty('hint');
+	expect(completionToItem({ ...cut, finishReason: 'stop' })).not.toHaveProperty('hint');
+});
