@@ -73,6 +73,8 @@ async function bundle() {
 		// n8n 1.123, the oldest supported, runs on Node 20.
 		target: 'node20',
 		external: ['n8n-workflow', '@n8n/ai-node-sdk'],
+		// A lazy require: only that one looks into NODE_PATH, where n8n offers its own packages.
+		supported: { 'dynamic-import': false },
 		charset: 'utf8',
 		legalComments: 'none',
 		plugins: [shareModule],

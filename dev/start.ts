@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { driveN8n } from './n8n/driveN8n.ts';
 import { findFreePort } from './n8n/findFreePort.ts';
 import { importExamples } from './n8n/importExamples.ts';
-import { installN8n } from './n8n/installN8n.ts';
+import { cacheFolder, installN8n } from './n8n/installN8n.ts';
 import { installPackage } from './n8n/installPackage.ts';
 import { launchN8n } from './n8n/launchN8n.ts';
 import { packPackage } from './n8n/packPackage.ts';
@@ -13,10 +14,12 @@ import { startSimulator } from './simulator/startSimulator.ts';
 
 /**
  * `npm start`: a real n8n with this package, its examples and a credential, ready to be tried out.
- * What it keeps between starts is in `.n8n-dev`; deleting that folder gives a new n8n.
+ * What it keeps between starts is in a folder of this clone's own, beside n8n in the cache: inside the
+ * repository the package would get the repository's n8n-workflow instead of n8n's.
  */
 const repository = join(import.meta.dirname, '..');
-const userFolder = join(repository, '.n8n-dev');
+const clone = createHash('sha256').update(repository).digest('hex').slice(0, 8);
+const userFolder = join(cacheFolder(), `start-${clone}`);
 const logFile = join(userFolder, 'n8n.log');
 const login = { email: 'demo@example.com', password: 'MiniMax-demo-1' };
 
@@ -101,6 +104,7 @@ async function start(): Promise<void> {
 ${examples.map((example) => `    ${example.name}\n      ${n8n.url}/workflow/${example.id}`).join('\n')}
 
   Ctrl-C ends n8n${simulator ? ' and the simulator' : ''}. Log: ${logFile}
+  To begin anew, delete ${userFolder}
 `);
 }
 

@@ -1,14 +1,18 @@
 /**
- * What reading a stream costs beside bare eventsource-parser, all in one run.
+ * What reading a stream costs beside bare eventsource-parser, and whether memory stays flat.
  *
  *   node dev/bench/parser.ts [megabytes]
  *
- * The first row decodes the bytes and splits them into events and does nothing with them, so it is the
- * floor of everything that uses eventsource-parser. What would make it lie: other load on the machine
- * (rows take turns, and medians are shown), and sizes of pieces that no network delivers.
+ * `bare` decodes the bytes and splits them into events and does nothing with them, so it is the floor
+ * of everything that uses eventsource-parser. The chunks have the size and shape that MiniMax sends.
+ * What would make it lie: other load on the machine (rows take turns, and each is compared with the
+ * bare run of its own round; a busy machine shows in `bare`), and sizes of pieces that no network
+ * delivers.
  */
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { buildSync } from 'esbuild';
 import { createParser } from 'eventsource-parser';
 
@@ -16,54 +20,99 @@ import type * as ReadCompletion from '../../nodes/minimax/readCompletion.ts';
 
 const MEGABYTES = Number(process.argv[2] ?? 10);
 const ROUNDS = 21;
+const LONG_STREAM_MEGABYTES = 300;
 
 const { readCompletion } = loadCore();
 
 type Row = (pieces: Uint8Array[]) => Promise<number>;
 
+/** The text is looked at, because V8 puts it together only then. */
 const rows: Record<string, Row> = {
-	'bare eventsource-parser': (pieces) => parseBare(pieces, (data) => data.length),
-	'+ JSON.parse of each event': (pieces) =>
-		parseBare(pieces, (data) => JSON.parse(data).choices.length),
-	'readCompletion, the whole way': async (pieces) => (await read(pieces)).content.length,
-	'readCompletion with a listener': async (pieces) => {
+	bare: (pieces) => parseBare(pieces, (data) => data.length),
+	'JSON.parse': (pieces) => parseBare(pieces, (data) => JSON.parse(data).choices.length),
+	readCompletion: async (pieces) => (await read(deliver(pieces))).content.indexOf('\0'),
+	'with listener': async (pieces) => {
 		let length = 0;
-		await read(pieces, (text) => {
+		const { content } = await read(deliver(pieces), (text) => {
 			length += text.length;
 		});
-		return length;
+		return length + content.indexOf('\0');
 	},
 };
 
-for (const { name, bytes } of [
-	{ name: 'an answer', bytes: makeStream((words) => ({ content: words })) },
-	{
-		name: 'thinking in a field of its own, then an answer',
-		bytes: makeStream((words, share) => (share < 0.5 ? thinkingDelta(words) : { content: words })),
-	},
-]) {
+const shapes = {
+	answer: makeStream((words) => ({ content: words })),
+	'split thinking, answer': makeStream((words, share) =>
+		share < 0.5 ? thinkingDelta(words) : { content: words },
+	),
+};
+
+const names = Object.keys(rows).map((name) => name.padStart(15));
+console.log(`${MEGABYTES} MB in pieces of`.padEnd(38) + names.join(''));
+for (const [shape, bytes] of Object.entries(shapes)) {
 	for (const size of ['one event', 16_384, 65_536] as const) {
-		const pieces = cut(bytes, size);
-		const medians = await measure(pieces);
-		const floor = medians.get('bare eventsource-parser') ?? NaN;
-		console.log(`\n${name}: ${(bytes.length / 1e6).toFixed(1)} MB in pieces of ${size}`);
-		for (const [row, median] of medians) {
-			const ratio = (median / floor).toFixed(2);
-			console.log(`  ${row.padEnd(32)}${median.toFixed(1).padStart(8)} ms ${ratio.padStart(7)}x`);
-		}
+		const { bareMs, ratios } = await measure(cut(bytes, size));
+		const cells = [`${bareMs.toFixed(1)} ms`, ...ratios.map((ratio) => `${ratio.toFixed(2)}x`)];
+		console.log(
+			`${shape.padEnd(26)}${String(size).padStart(12)}` +
+				cells.map((cell) => cell.padStart(15)).join(''),
+		);
 	}
 }
+await measureMemory(cut(shapes.answer, 65_536));
 
-async function measure(pieces: Uint8Array[]): Promise<Map<string, number>> {
-	const times = new Map<string, number[]>();
+/** Medians: the bare parser in milliseconds, and how many times as long the others took. */
+async function measure(pieces: Uint8Array[]): Promise<{ bareMs: number; ratios: number[] }> {
+	const rounds: number[][] = [];
 	for (let round = 0; round < ROUNDS; round += 1) {
-		for (const [name, row] of Object.entries(rows)) {
+		const times: number[] = [];
+		for (const row of Object.values(rows)) {
 			const start = performance.now();
 			await row(pieces);
-			times.set(name, [...(times.get(name) ?? []), performance.now() - start]);
+			times.push(performance.now() - start);
+		}
+		rounds.push(times);
+	}
+	const [, ...others] = Object.keys(rows);
+	const timeOf = (times: number[], at: number) => times[at] ?? NaN;
+	return {
+		bareMs: median(rounds.map((times) => timeOf(times, 0))),
+		ratios: others.map((_, at) =>
+			median(rounds.map((times) => timeOf(times, at + 1) / timeOf(times, 0))),
+		),
+	};
+}
+
+/**
+ * Reads one long stream, and prints what the heap holds besides the text received, at its most.
+ * Most of the bytes are envelopes, so keeping anything of them would show.
+ */
+async function measureMemory(pieces: Uint8Array[]): Promise<void> {
+	setFlagsFromString('--expose-gc');
+	const collectGarbage = runInNewContext('gc') as () => void;
+	let characters = 0;
+	const heapMb = () => {
+		collectGarbage();
+		// The sample's quotation marks make V8 take two bytes for a character.
+		return (process.memoryUsage().heapUsed - characters * 2) / 1e6;
+	};
+	const before = heapMb();
+	const growth: number[] = [];
+	const turns = Math.ceil(LONG_STREAM_MEGABYTES / MEGABYTES);
+	async function* longStream() {
+		for (let turn = 0; turn < turns; turn += 1) {
+			yield* pieces;
+			growth.push(heapMb() - before);
 		}
 	}
-	return new Map([...times].map(([name, all]) => [name, median(all)]));
+	await read(longStream(), (text) => {
+		characters += text.length;
+	});
+	const [first = NaN] = growth;
+	console.log(
+		`\n${turns * MEGABYTES} MB read: besides ${((characters * 2) / 1e6).toFixed(0)} MB of text the heap grew by ` +
+			`${first.toFixed(1)} MB after the first ${MEGABYTES} MB, ${Math.max(...growth).toFixed(1)} MB at most`,
+	);
 }
 
 function median(times: number[]): number {
@@ -82,9 +131,9 @@ async function parseBare(pieces: Uint8Array[], look: (data: string) => number): 
 	return seen;
 }
 
-function read(pieces: Uint8Array[], onAnswer?: (text: string) => void) {
+function read(body: AsyncIterable<Uint8Array>, onAnswer?: (text: string) => void) {
 	return readCompletion(
-		{ status: 200, headers: { 'content-type': 'text/event-stream' }, body: deliver(pieces) },
+		{ status: 200, headers: { 'content-type': 'text/event-stream' }, body },
 		{
 			openerMayBeMissing: false,
 			onAnswer,

@@ -96,7 +96,8 @@ function readSteps(stepsFile: string): string[] {
 	return existsSync(stepsFile) ? (JSON.parse(readFileSync(stepsFile, 'utf8')) as string[]) : [];
 }
 
-function cacheFolder(): string {
+/** Kept between clones; outside of them, since n8n would find this repository's packages first. */
+export function cacheFolder(): string {
 	return join(
 		process.env.XDG_CACHE_HOME || join(homedir(), '.cache'),
 		'n8n-nodes-minimax-platform',

@@ -2,7 +2,7 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from '
 
 import { chatFields, chatOperation } from './chat.fields';
 import { chatOptions } from './chatOptions.fields';
-import { searchModels } from './searchModels';
+import { searchModels } from '../n8n/searchModels';
 
 export class MiniMaxChat implements INodeType {
 	description: INodeTypeDescription = {

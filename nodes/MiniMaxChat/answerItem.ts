@@ -1,9 +1,4 @@
-import type {
-	DeclarativeRestApiSettings,
-	IDataObject,
-	IExecutePaginationFunctions,
-	INodeExecutionData,
-} from 'n8n-workflow';
+import type { IDataObject, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { askForRepair } from '../minimax/askForJson';
 import type { Completion } from '../minimax/completion';
@@ -17,8 +12,6 @@ import type { ChatItem } from './chatRun';
 import type { ChatSettings } from './readSettings';
 import { requestCompletion } from './requestCompletion';
 
-type RequestData = DeclarativeRestApiSettings.ResultOptions;
-
 /**
  * The output item of one input item.
  *
@@ -27,7 +20,6 @@ type RequestData = DeclarativeRestApiSettings.ResultOptions;
 export async function answerItem(
 	context: IExecutePaginationFunctions,
 	item: ChatItem,
-	requestData: RequestData,
 ): Promise<INodeExecutionData> {
 	const { body, settings, media, run, index } = item;
 	if (body === undefined || settings === undefined) throw new TypeError('send ran before prepare');
@@ -36,7 +28,7 @@ export async function answerItem(
 
 	const ask = async (request: WireRequest): Promise<Completion> => {
 		const load = async () => await attachMedia(context, request, media ?? []);
-		const completion = await requestCompletion(context, item, requestData, load);
+		const completion = await requestCompletion(context, item, load);
 		run.countUsage(completion.usage);
 		return completion;
 	};
@@ -49,6 +41,8 @@ export async function answerItem(
 				async (answer, reasons) => await ask(askForRepair(body, answer, reasons)),
 			)
 		: showItem(completion, settings);
+	// Streamed, the chat has the answer already.
+	if (run.answersChat && item.live === undefined) json.output = completion.content;
 	return { json, pairedItem: { item: index } };
 }
 

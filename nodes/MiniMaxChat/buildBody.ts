@@ -3,10 +3,9 @@ import { messagesFromFields, messagesFromJson } from '../minimax/buildMessages';
 import { checkRequest } from '../minimax/checkRequest';
 import { readSchema } from '../minimax/checkAgainstSchema';
 import { checkTools } from '../minimax/checkTools';
-import { InvalidInput } from '../minimax/failure';
 import { isRecord } from '../minimax/isRecord';
-import { findModel } from '../minimax/models';
-import { parseJson } from '../minimax/parseJson';
+import { readAdditionalBody } from '../minimax/readAdditionalBody';
+import { thinkingFor } from '../minimax/thinkingFor';
 import type { WireRequest } from '../minimax/wireTypes';
 import type { ChatSettings } from './readSettings';
 
@@ -23,17 +22,14 @@ export function buildBody(settings: ChatSettings, routed: unknown): WireRequest 
 	const request = checkRequest({ ...fields, messages: readMessages(settings, model) });
 	const body: WireRequest = {
 		...(asksForJson(settings) ? askForJson(request, schemaOf(settings)) : request),
-		...thinkingOf(options.thinking, model),
+		...thinkingFor(options.thinking, model),
 		...toolsOf(options),
 		// Asks for thinking beside the answer; inline tags are still understood, as not every server obeys.
 		reasoning_split: true,
 	};
-	const additional = readAdditionalBody(options.additionalBody);
-	// The only field they cannot set: how the reply is read follows the option 'Streaming'.
-	delete additional.stream;
 	const stream =
 		options.streaming === 'off' ? {} : { stream: true, stream_options: { include_usage: true } };
-	return { ...body, ...stream, ...additional };
+	return { ...body, ...stream, ...readAdditionalBody(options.additionalBody) };
 }
 
 export function asksForJson({ options }: ChatSettings): boolean {
@@ -52,28 +48,9 @@ function readMessages({ messagesFrom, messages, messagesJson }: ChatSettings, mo
 	return messagesFromFields(rows.filter(isRecord), model);
 }
 
-/** Only to models that know the switch: the others think always, and M3.1-Flash refuses it (2013). */
-function thinkingOf(choice: unknown, model: string) {
-	if (choice !== 'adaptive' && choice !== 'disabled') return {};
-	const known = findModel(model);
-	return known === undefined || known.thinking === 'switchable'
-		? { thinking: { type: choice } }
-		: {};
-}
-
 function toolsOf({ tools: given, toolChoice }: ChatSettings['options']) {
 	const tools = checkTools(given);
 	if (tools === undefined) return {};
 	const isChosen = toolChoice === 'auto' || toolChoice === 'none';
 	return { tools, ...(isChosen && { tool_choice: toolChoice }) };
-}
-
-function readAdditionalBody(value: unknown): Record<string, unknown> {
-	if (value === undefined || value === null || value === '') return {};
-	const parsed = typeof value === 'string' ? parseJson(value) : { ok: true, value };
-	if (parsed.ok && isRecord(parsed.value)) return { ...parsed.value };
-	throw new InvalidInput(
-		"'Additional Body Fields' is not a JSON object",
-		'Give an object such as {"seed": 7}, as JSON or from an expression.',
-	);
 }

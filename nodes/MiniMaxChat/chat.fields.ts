@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { modelField } from '../n8n/modelField';
 import { prepare } from './prepare';
-import { receive } from './receive';
 import { send } from './send';
 
 const showForCompletion = { resource: ['chat'], operation: ['complete'] };
 
-/** Selecting the operation brings in the three hooks: prepare → send → receive. */
+/** Selecting the operation brings in the two hooks: prepare → send. */
 export const chatOperation: INodeProperties = {
 	displayName: 'Operation',
 	name: 'operation',
@@ -22,7 +22,6 @@ export const chatOperation: INodeProperties = {
 			routing: {
 				send: { preSend: [prepare], paginate: true },
 				operations: { pagination: send },
-				output: { postReceive: [receive] },
 			},
 		},
 	],
@@ -30,27 +29,8 @@ export const chatOperation: INodeProperties = {
 };
 
 const model: INodeProperties = {
-	displayName: 'Model',
-	name: 'model',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: 'MiniMax-M2.7' },
-	description: 'The model that answers',
+	...modelField,
 	displayOptions: { show: showForCompletion },
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchModels', searchable: true },
-		},
-		{
-			displayName: 'ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. MiniMax-M3',
-		},
-	],
 	routing: { send: { type: 'body', property: 'model' } },
 };
 
@@ -75,22 +55,27 @@ const messagesFrom: INodeProperties = {
 	default: 'fields',
 };
 
+const showForRolePlay = { show: { '/model': ['M2-her'] } };
+
 /** Extra roles of the role-play model, see https://platform.minimaxi.com/docs/guides/text-chat */
 const rolePlayRoles = [
 	{
 		name: 'Group (M2-Her)',
 		value: 'group',
 		description: 'Describes the scene or the group in a role-play',
+		displayOptions: showForRolePlay,
 	},
 	{
 		name: 'Sample AI Message (M2-Her)',
 		value: 'sample_message_ai',
 		description: 'An example of how the character speaks',
+		displayOptions: showForRolePlay,
 	},
 	{
 		name: 'Sample User Message (M2-Her)',
 		value: 'sample_message_user',
 		description: 'An example of how the user speaks',
+		displayOptions: showForRolePlay,
 	},
 ];
 
@@ -132,6 +117,7 @@ const messages: INodeProperties = {
 							name: 'User Profile (M2-Her)',
 							value: 'user_system',
 							description: 'Describes the user in a role-play',
+							displayOptions: showForRolePlay,
 						},
 					],
 					default: 'user',

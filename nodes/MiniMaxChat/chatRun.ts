@@ -4,10 +4,11 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import type { Completion, TokenUsage } from '../minimax/completion';
+import type { TokenUsage } from '../minimax/completion';
 import type { Failure } from '../minimax/failure';
 import type { WireRequest } from '../minimax/wireTypes';
 import { readAccess, type Access } from '../n8n/readAccess';
+import { answersChat } from './answersChat';
 import { LiveOutput, type LiveItem } from './liveOutput';
 import type { Media } from './planMedia';
 import type { ChatSettings } from './readSettings';
@@ -20,6 +21,8 @@ export class ChatRun {
 	/** Parameters without an expression, read once. */
 	readonly fixed = new Map<string, unknown>();
 	readonly live: LiveOutput;
+	/** Whether n8n's chat shows the item. */
+	readonly answersChat: boolean;
 	/** Whether an item's input cannot be sent. */
 	hasInvalidItem = false;
 	/** Why nothing further is sent. */
@@ -37,6 +40,7 @@ export class ChatRun {
 		context: IExecuteSingleFunctions,
 	) {
 		this.live = new LiveOutput(context);
+		this.answersChat = answersChat(context);
 	}
 
 	/** The credential, decrypted once per run: n8n reads the database for each call. */
@@ -72,6 +76,8 @@ export class ChatRun {
 export interface ChatItem {
 	readonly run: ChatRun;
 	readonly index: number;
+	/** As n8n's routing has put them together. */
+	readonly requestOptions: IHttpRequestOptions;
 	settings?: ChatSettings;
 	/** The checked body; its absence means that `problem` says why. */
 	body?: WireRequest;
@@ -80,14 +86,11 @@ export interface ChatItem {
 	access?: Access;
 	live?: LiveItem;
 	timeoutMs?: number;
-	/** Tells the pace that the API has begun to answer. */
-	accepted?: () => void;
-	completion?: Completion;
 }
 
 /** The newest run of each node execution; n8n hands all items of it the same execute data. */
 const runs = new WeakMap<object, ChatRun>();
-/** Found by the item's context (receive) and by its request options (send). */
+/** Found by the item's request options. */
 const items = new WeakMap<object, ChatItem>();
 
 export function openItem(
@@ -105,14 +108,13 @@ export function openItem(
 	}
 	run.lastIndex = index;
 	run.enter();
-	const item: ChatItem = { run, index };
-	items.set(context, item);
+	const item: ChatItem = { run, index, requestOptions };
 	items.set(requestOptions, item);
 	return item;
 }
 
-export function itemOf(key: object): ChatItem {
-	const item = items.get(key);
+export function itemOf(requestOptions: object): ChatItem {
+	const item = items.get(requestOptions);
 	if (item === undefined) throw new TypeError('This request was not prepared by MiniMax Chat');
 	return item;
 }

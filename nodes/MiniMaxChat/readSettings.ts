@@ -19,7 +19,7 @@ function holdsExpression(value: unknown): boolean {
 
 /**
  * Reads the settings of one item. Parameters without an expression are the same for every item,
- * so they are read once per node run: a read costs about 0.01 ms, an expression 0.3 ms.
+ * so they are read once per node run: a read costs about 0.03 ms, an expression 0.4 ms.
  *
  * @param fixed the run's store for values that hold for all its items
  */
@@ -27,13 +27,14 @@ export function readSettings(
 	context: IExecuteSingleFunctions,
 	fixed: Map<string, unknown>,
 ): ChatSettings {
-	const raw = context.getNode().parameters;
-	const read = (name: string): unknown => {
-		if (fixed.has(name)) return fixed.get(name);
-		const value = context.getNodeParameter(name, null);
-		if (!holdsExpression(raw[name])) fixed.set(name, value);
-		return value;
-	};
+	if (fixed.size === 0) {
+		const raw = context.getNode().parameters;
+		for (const name of names) {
+			if (!holdsExpression(raw[name])) fixed.set(name, context.getNodeParameter(name, null));
+		}
+	}
+	const read = (name: string): unknown =>
+		fixed.has(name) ? fixed.get(name) : context.getNodeParameter(name, null);
 	const [messagesFrom, messages, messagesJson, simplify, options] = names.map(read);
 	return {
 		messagesFrom: messagesFrom === 'json' ? 'json' : 'fields',

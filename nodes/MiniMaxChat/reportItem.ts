@@ -1,4 +1,8 @@
-import type { IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IExecutePaginationFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
 import { InvalidInput, type Failure } from '../minimax/failure';
 import {
@@ -29,6 +33,10 @@ export function reportInvalid(
 	problem: unknown,
 	stopsAtFailure: boolean,
 ): INodeExecutionData[] {
+	if (context.getExecutionCancelSignal()?.aborted === true) {
+		// By this word n8n tells a stopped execution (n8n-core, workflow-execute.js, processSuccessExecution).
+		throw new NodeOperationError(context.getNode(), 'The execution was canceled');
+	}
 	if (!(problem instanceof InvalidInput)) throw problem;
 	const remark = `item ${item.index}`;
 	if (stopsAtFailure) {

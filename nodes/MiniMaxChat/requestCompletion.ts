@@ -1,13 +1,15 @@
-import type { DeclarativeRestApiSettings, IExecutePaginationFunctions } from 'n8n-workflow';
+import type { IExecutePaginationFunctions } from 'n8n-workflow';
 
 import type { Completion } from '../minimax/completion';
-import { describeConnectionFailure } from '../minimax/describeConnectionFailure';
-import { FailureError, InvalidInput, type Failure } from '../minimax/failure';
+import type { Failure } from '../minimax/failure';
 import { paceFor } from '../minimax/pace';
 import { NotSentError, sendPatiently } from '../minimax/sendPatiently';
 import type { WireRequest } from '../minimax/wireTypes';
+import { asFailure } from '../n8n/asFailure';
 import { clock } from '../n8n/clock';
+import { withSignal } from '../n8n/withSignal';
 import type { ChatItem } from './chatRun';
+import { receive } from './receive';
 
 /**
  * One completion: at the credential's pace, with retries, by n8n's HTTP helper.
@@ -18,11 +20,11 @@ import type { ChatItem } from './chatRun';
 export async function requestCompletion(
 	context: IExecutePaginationFunctions,
 	item: ChatItem,
-	requestData: DeclarativeRestApiSettings.ResultOptions,
 	loadBody: () => Promise<WireRequest>,
 ): Promise<Completion> {
 	const { run, access, live } = item;
 	if (access === undefined) throw new TypeError('The credential has not been read');
+	const { baseUrl: baseURL, credentialsDecrypted } = access;
 	const options = item.settings?.options ?? {};
 	const signal = context.getExecutionCancelSignal();
 	return await sendPatiently({
@@ -36,19 +38,20 @@ export async function requestCompletion(
 		shouldStop: () => run.stopped && new NotSentError(run.stopped),
 		async attempt(_attempt, accepted) {
 			live?.restart();
-			item.accepted = accepted;
-			item.completion = undefined;
 			const body = await loadBody();
-			await context
-				.makeRoutingRequest({
-					...requestData,
+			const connection = new AbortController();
+			const signals = [connection.signal, ...(signal === undefined ? [] : [signal])];
+			// What makeRoutingRequest does, but with the credential that has been read already.
+			const response = await context.helpers.httpRequestWithAuthentication
+				.call(
+					withSignal(context, AbortSignal.any(signals)),
+					credentialsDecrypted.type,
 					// A copy: n8n writes headers and flags into the options it sends.
-					options: { ...requestData.options, baseURL: access.baseUrl, body },
-				})
-				.catch((error: unknown) => Promise.reject(asFailure(error, item, signal)));
-			const { completion } = item;
-			if (completion === undefined) throw new TypeError('n8n did not run receive');
-			return completion;
+					{ ...item.requestOptions, baseURL, body, returnFullResponse: true },
+					{ credentialsDecrypted },
+				)
+				.catch((error: unknown) => Promise.reject(asFailure(error, access, body.model, signal)));
+			return await receive(item, response, accepted, () => connection.abort());
 		},
 	});
 }
@@ -56,20 +59,6 @@ export async function requestCompletion(
 /** Turns away what the run has not sent yet. */
 export function dismissUnsent({ run, access }: ChatItem, failure: Failure): void {
 	if (access !== undefined) paceFor(access.paceKey, clock).dismiss(run, new NotSentError(failure));
-}
-
-/** n8n wraps what its HTTP client throws; what `receive` throws comes through as it is. */
-function asFailure(error: unknown, item: ChatItem, signal: AbortSignal | undefined): unknown {
-	const isOurs = error instanceof FailureError || error instanceof InvalidInput;
-	if (isOurs || signal?.aborted === true || !(error instanceof Error)) return error;
-	const { access, body } = item;
-	return new FailureError(
-		describeConnectionFailure(error, {
-			region: access?.region ?? 'international',
-			model: body?.model ?? '',
-			secrets: access === undefined ? [] : [access.apiKey],
-		}),
-	);
 }
 
 function readCount(value: unknown, fallback: number): number {

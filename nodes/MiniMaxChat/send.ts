@@ -12,8 +12,6 @@ import { reportFailure, reportInvalid } from './reportItem';
 import { dismissUnsent } from './requestCompletion';
 import { reportUsage } from './reportUsage';
 
-type RequestData = DeclarativeRestApiSettings.ResultOptions;
-
 /** What became of one item. */
 type Outcome =
 	| { type: 'completed'; output: INodeExecutionData }
@@ -28,11 +26,11 @@ type Outcome =
  */
 export async function send(
 	this: IExecutePaginationFunctions,
-	requestData: RequestData,
+	requestData: DeclarativeRestApiSettings.ResultOptions,
 ): Promise<INodeExecutionData[]> {
 	const item = itemOf(requestData.options);
 	const stopsAtFailure = !this.continueOnFail();
-	const outcome = await settle(this, item, requestData, stopsAtFailure);
+	const outcome = await settle(this, item, stopsAtFailure);
 	if (item.live === undefined) item.run.live.skip(item.index);
 	item.run.leave();
 	reportUsage(this, item.run);
@@ -53,7 +51,6 @@ export async function send(
 async function settle(
 	context: IExecutePaginationFunctions,
 	item: ChatItem,
-	requestData: RequestData,
 	stopsAtFailure: boolean,
 ): Promise<Outcome> {
 	const { run } = item;
@@ -61,7 +58,7 @@ async function settle(
 	// Nothing is spent on a run that cannot succeed.
 	if (stopsAtFailure && run.hasInvalidItem) return { type: 'unsent' };
 	try {
-		const output = await answerItem(context, item, requestData);
+		const output = await answerItem(context, item);
 		await item.live?.end();
 		run.succeeded += 1;
 		return { type: 'completed', output };

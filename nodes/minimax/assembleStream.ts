@@ -18,8 +18,6 @@ export interface Delta {
 
 export interface StreamAssembler {
 	accept(chunk: WireChunk): Delta;
-	/** Content of chunks that equal the last accepted one in everything else. */
-	appendContent(text: string): void;
 	/** Whether the model said that it is done; usage may follow. */
 	isFinished(): boolean;
 	/** The `chat.completion` that a reply in one piece would have been. */
@@ -34,9 +32,8 @@ export interface StreamAssembler {
 export function createStreamAssembler(): StreamAssembler {
 	const envelope: Record<string, unknown> = {};
 	const message: WireAssistantMessage = {};
-	const content: string[] = [];
-	const reasoningContent: string[] = [];
-	const reasoning: string[] = [];
+	// Strings and no lists of parts: V8 puts a string together when it is read, and `wire` seldom is.
+	const texts = { content: '', reasoning_content: '', reasoning: '' };
 	const details = collectReasoningDetails();
 	const toolCalls = collectToolCalls();
 	let choiceIndex: number | null = null;
@@ -69,9 +66,9 @@ export function createStreamAssembler(): StreamAssembler {
 		return null;
 	}
 
-	function append(parts: string[], text: unknown): string {
+	function append(field: keyof typeof texts, text: unknown): string {
 		if (typeof text !== 'string' || text === '') return '';
-		parts.push(text);
+		texts[field] += text;
 		anythingStreamed = true;
 		return text;
 	}
@@ -84,9 +81,9 @@ export function createStreamAssembler(): StreamAssembler {
 		}
 		const detailsText = details.accept(delta.reasoning_details);
 		if (toolCalls.accept(delta.tool_calls) || detailsText !== '') anythingStreamed = true;
-		const text = append(content, delta.content);
-		const reasoningContentText = append(reasoningContent, delta.reasoning_content);
-		const reasoningText = append(reasoning, delta.reasoning);
+		const text = append('content', delta.content);
+		const reasoningContentText = append('reasoning_content', delta.reasoning_content);
+		const reasoningText = append('reasoning', delta.reasoning);
 		return { content: text, reasoning: reasoningContentText || detailsText || reasoningText };
 	}
 
@@ -99,18 +96,15 @@ export function createStreamAssembler(): StreamAssembler {
 			if (isObject(choice?.message) && !anythingStreamed) wholeMessage = choice.message;
 			return { content: '', reasoning: '' };
 		},
-		appendContent(text) {
-			append(content, text);
-		},
 		isFinished: () => finishReason !== null,
 		finish() {
 			const streamed: WireAssistantMessage = {
 				role: 'assistant',
 				...message,
-				content: content.join(''),
+				content: texts.content,
 			};
-			if (reasoningContent.length > 0) streamed.reasoning_content = reasoningContent.join('');
-			if (reasoning.length > 0) streamed.reasoning = reasoning.join('');
+			if (texts.reasoning_content) streamed.reasoning_content = texts.reasoning_content;
+			if (texts.reasoning) streamed.reasoning = texts.reasoning;
 			if (details.list().length > 0) streamed.reasoning_details = details.list();
 			if (toolCalls.list().length > 0) streamed.tool_calls = toolCalls.list();
 			return {

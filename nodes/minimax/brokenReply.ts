@@ -44,7 +44,7 @@ export function wentSilent(timeoutMs: number | null, context: FailureContext): F
 	const span = timeoutMs === null ? 'longer than the timeout' : `for ${describeSpan(timeoutMs)}`;
 	return broken(
 		'timed-out',
-		`${nameServer(context)} sent nothing ${span}`,
+		`${startSentence(nameServer(context))} sent nothing ${span}`,
 		"Raise 'Timeout' under Request Options, or leave it out for 5 minutes of allowed silence. What had arrived until then is kept with this item.",
 	);
 }
@@ -75,6 +75,10 @@ function broken(kind: FailureKind, message: string, description: string): Failur
 
 function nameServer(context: FailureContext): string {
 	return context.region === 'custom' ? "the server behind 'Base URL'" : 'MiniMax';
+}
+
+function startSentence(words: string): string {
+	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function describeSpan(milliseconds: number): string {

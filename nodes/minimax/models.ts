@@ -8,7 +8,6 @@ export interface NumberRange {
 export interface KnownModel {
 	/** As documented; the API takes it in any case. */
 	id: string;
-	label: string;
 	contextTokens: number;
 	maxOutputTokens: number;
 	temperature: NumberRange;
@@ -29,7 +28,7 @@ const ABOVE_ZERO_TO_ONE: NumberRange = { min: 0, minExclusive: true, max: 1 };
 const ZERO_TO_ONE: NumberRange = { min: 0, minExclusive: false, max: 1 };
 const ZERO_TO_TWO: NumberRange = { min: 0, minExclusive: false, max: 2 };
 
-type ModelFamily = Omit<KnownModel, 'id' | 'label'>;
+type ModelFamily = Omit<KnownModel, 'id'>;
 
 /**
  * The page says that values outside (0, 1] are rejected. A live probe of April 2026 saw 0 accepted
@@ -84,23 +83,26 @@ const M2_HER: ModelFamily = {
 
 const FAST = 'about 100 tokens a second';
 
+/** The panel's default. */
+export const DEFAULT_MODEL = 'MiniMax-M2.7';
+
 /**
  * Models whose limits are known, newest first. Any other id is passed through without limits.
  * Limits: https://platform.minimax.io/docs/api-reference/text-chat-openai
  * Contexts and speeds: https://platform.minimax.io/docs/api-reference/text-openai-api
  */
 export const KNOWN_MODELS: readonly KnownModel[] = [
-	{ id: 'MiniMax-M3.1-Flash', label: 'MiniMax M3.1 Flash', ...M3_FLASH },
-	{ id: 'MiniMax-M3.1-Flash-Preview', label: 'MiniMax M3.1 Flash Preview', ...M3_FLASH },
-	{ id: 'MiniMax-M3', label: 'MiniMax M3', ...M3 },
-	{ id: 'MiniMax-M2.7', label: 'MiniMax M2.7', ...M2 },
-	highspeed('MiniMax-M2.7-highspeed', 'MiniMax M2.7 Highspeed'),
-	{ id: 'MiniMax-M2.5', label: 'MiniMax M2.5', ...M2 },
-	highspeed('MiniMax-M2.5-highspeed', 'MiniMax M2.5 Highspeed'),
-	{ id: 'MiniMax-M2.1', label: 'MiniMax M2.1', ...M2 },
-	highspeed('MiniMax-M2.1-highspeed', 'MiniMax M2.1 Highspeed'),
-	{ id: 'MiniMax-M2', label: 'MiniMax M2', ...M2 },
-	{ id: 'M2-her', label: 'MiniMax M2-her', ...M2_HER },
+	{ id: 'MiniMax-M3.1-Flash', ...M3_FLASH },
+	{ id: 'MiniMax-M3.1-Flash-Preview', ...M3_FLASH },
+	{ id: 'MiniMax-M3', ...M3 },
+	{ id: 'MiniMax-M2.7', ...M2 },
+	highspeed('MiniMax-M2.7-highspeed'),
+	{ id: 'MiniMax-M2.5', ...M2 },
+	highspeed('MiniMax-M2.5-highspeed'),
+	{ id: 'MiniMax-M2.1', ...M2 },
+	highspeed('MiniMax-M2.1-highspeed'),
+	{ id: 'MiniMax-M2', ...M2 },
+	{ id: 'M2-her', ...M2_HER },
 ];
 
 /**
@@ -112,6 +114,6 @@ export function findModel(id: string): KnownModel | undefined {
 	return KNOWN_MODELS.find((model) => model.id.toLowerCase() === wanted);
 }
 
-function highspeed(id: string, label: string): KnownModel {
-	return { id, label, ...M2, description: `${M2.description}, ${FAST}` };
+function highspeed(id: string): KnownModel {
+	return { id, ...M2, description: `${M2.description}, ${FAST}` };
 }

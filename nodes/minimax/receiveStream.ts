@@ -1,4 +1,4 @@
-import { createStreamAssembler } from './assembleStream';
+import { createStreamAssembler, type Delta } from './assembleStream';
 import type { Completion } from './completion';
 import type { PartialReply } from './failure';
 import { composeCompletion, readContent, readMessage, readReasoning } from './normalizeCompletion';
@@ -35,17 +35,17 @@ export function createStreamReceiver(
 	onFailure: (chunk: WireChunk, data: string) => never,
 ): StreamReceiver {
 	const assembler = createStreamAssembler();
-	const answer: string[] = [];
-	const inlineReasoning: string[] = [];
+	let answer = '';
+	let inlineReasoning = '';
 	let splitter: ThinkingSplitter | null = null;
 	let reasoningCameApart = false;
 	/** What of the answer the listener has not got yet. */
 	let fresh = '';
 
 	function keep(split: SplitText): void {
-		if (split.reasoning !== '') inlineReasoning.push(split.reasoning);
+		if (split.reasoning !== '') inlineReasoning += split.reasoning;
 		if (split.answer === '') return;
-		answer.push(split.answer);
+		answer += split.answer;
 		if (options.onAnswer !== undefined) fresh += split.answer;
 	}
 
@@ -56,16 +56,19 @@ export function createStreamReceiver(
 		keep(splitter.push(text));
 	}
 
+	function receive(delta: Delta): void {
+		if (delta.reasoning !== '') reasoningCameApart = true;
+		if (delta.content !== '') receiveContent(delta.content);
+	}
+
 	const chunks = createChunkParser({
 		onChunk(chunk, data) {
 			const delta = assembler.accept(chunk);
 			if (reportsFailure(chunk)) onFailure(chunk, data);
-			if (delta.reasoning !== '') reasoningCameApart = true;
-			if (delta.content !== '') receiveContent(delta.content);
+			receive(delta);
 		},
-		onContent(text) {
-			assembler.appendContent(text);
-			receiveContent(text);
+		onRepeats(chunk) {
+			receive(assembler.accept(chunk));
 		},
 	});
 
@@ -78,10 +81,7 @@ export function createStreamReceiver(
 			receiveContent(readContent(message));
 		}
 		if (splitter !== null) keep(splitter.finish());
-		return composeCompletion(wire, {
-			answer: answer.join(''),
-			reasoning: inlineReasoning.join(''),
-		});
+		return composeCompletion(wire, { answer, reasoning: inlineReasoning });
 	}
 
 	function passOn(): Promise<void> | void {
@@ -106,7 +106,7 @@ export function createStreamReceiver(
 			return completion;
 		},
 		partial() {
-			chunks.flush(true);
+			chunks.flush();
 			return partialOf(compose());
 		},
 	};

@@ -15,7 +15,7 @@ async function failWith(fault: Fault) {
 	const result = await runChat(simulator, { options: { maxRetries: 0 } });
 	expect(result.run.status).toBe('error');
 	expect(simulator.requests).toHaveLength(1);
-	return { ...apiErrorOf(result), cause: result.error?.failure };
+	return apiErrorOf(result);
 }
 
 const keyAdvice =
@@ -32,7 +32,7 @@ interface Told {
 	message: string;
 	description: string;
 	/** What n8n's engine makes of it. */
-	cause: string | undefined;
+	engineCause: string | undefined;
 }
 
 const told: Told[] = [
@@ -41,35 +41,35 @@ const told: Told[] = [
 		status: 500,
 		message: 'MiniMax reported an internal fault',
 		description: again,
-		cause: 'temporarily-unavailable',
+		engineCause: 'temporarily-unavailable',
 	})),
 	{
 		code: 1001,
 		status: 500,
 		message: 'MiniMax took too long and gave up on the request',
 		description: 'Run the node again, with a shorter prompt if it happens often.',
-		cause: 'temporarily-unavailable',
+		engineCause: 'temporarily-unavailable',
 	},
 	{
 		code: 1033,
 		status: 500,
 		message: 'A system behind the MiniMax API did not answer',
 		description: again,
-		cause: 'temporarily-unavailable',
+		engineCause: 'temporarily-unavailable',
 	},
 	{
 		code: 1004,
 		status: 401,
 		message: 'MiniMax did not accept the API key',
 		description: keyAdvice,
-		cause: 'credential-invalid',
+		engineCause: 'credential-invalid',
 	},
 	{
 		code: 2049,
 		status: 401,
 		message: 'MiniMax does not know this API key',
 		description: keyAdvice,
-		cause: 'credential-invalid',
+		engineCause: 'credential-invalid',
 	},
 	{
 		code: 1008,
@@ -77,14 +77,14 @@ const told: Told[] = [
 		message: 'The balance of the MiniMax account is used up',
 		description:
 			'Top up the account in the MiniMax console. If you have a subscription, use its subscription key: a pay-as-you-go key does not draw on the plan.',
-		cause: 'quota-exhausted',
+		engineCause: 'quota-exhausted',
 	},
 	...[1028, 1030].map((code) => ({
 		code,
 		status: 429,
 		message: 'The quota of the MiniMax plan is used up',
 		description: wait,
-		cause: 'quota-exhausted',
+		engineCause: 'quota-exhausted',
 	})),
 	{
 		code: 2056,
@@ -93,7 +93,7 @@ const told: Told[] = [
 		message: 'The weekly usage limit of the MiniMax plan is used up until 2026-12-01T00:00:00Z',
 		description:
 			'Run the workflow again after that time, get a larger plan or credits in the MiniMax console, or use a pay-as-you-go key.',
-		cause: 'quota-exhausted',
+		engineCause: 'quota-exhausted',
 	},
 	{
 		code: 2061,
@@ -101,14 +101,14 @@ const told: Told[] = [
 		message: 'The MiniMax plan of this key does not include MiniMax-M2.7',
 		description:
 			"Choose another model in 'Model', get a plan that includes this one, or use a pay-as-you-go key.",
-		cause: 'configuration-invalid',
+		engineCause: 'configuration-invalid',
 	},
 	{
 		code: 1026,
 		status: 422,
 		message: "MiniMax's content check rejected the messages",
 		description: 'Change what the messages say about sensitive topics, then run the node again.',
-		cause: undefined,
+		engineCause: undefined,
 	},
 	{
 		code: 1027,
@@ -116,7 +116,7 @@ const told: Told[] = [
 		message: "MiniMax's content check rejected the model's answer",
 		description:
 			'Ask in other words so that the answer stays clear of sensitive topics, then run the node again.',
-		cause: undefined,
+		engineCause: undefined,
 	},
 	{
 		code: 1039,
@@ -124,7 +124,7 @@ const told: Told[] = [
 		message: 'The request passes the limit on tokens of this account',
 		description:
 			"Shorten the messages or lower 'Max Tokens'; if many requests run at once, lower 'Max Concurrency' in the options.",
-		cause: 'configuration-invalid',
+		engineCause: 'configuration-invalid',
 	},
 	{
 		code: 1042,
@@ -132,7 +132,7 @@ const told: Told[] = [
 		message: 'The messages hold too many invisible characters',
 		description:
 			'Remove control characters, zero-width characters and long runs of blanks from the messages.',
-		cause: 'configuration-invalid',
+		engineCause: 'configuration-invalid',
 	},
 	{
 		code: 2013,
@@ -141,11 +141,11 @@ const told: Told[] = [
 		message: 'The messages do not fit into the context window of MiniMax-M2.7',
 		description:
 			"Shorten the messages, lower 'Max Tokens', or choose a model with a larger context in 'Model'.",
-		cause: 'configuration-invalid',
+		engineCause: 'configuration-invalid',
 	},
 ];
 
-describe.each(told)('code $code', ({ code, status, words, message, description, cause }) => {
+describe.each(told)('code $code', ({ code, status, words, message, description, engineCause }) => {
 	it(`as HTTP ${status} with the error envelope`, async () => {
 		const error = await failWith({ code, status, message: words });
 		const apiMessage = expect.stringMatching(new RegExp(`^${words ?? '.+'} \\(${code}\\)$`));
@@ -157,7 +157,7 @@ describe.each(told)('code $code', ({ code, status, words, message, description, 
 			httpCode: String(status),
 			itemIndex: 0,
 			data: { httpCode: status, code, apiMessage, requestId: anyId },
-			cause: cause && { cause },
+			engineCause,
 		});
 		expect(error.description).toMatch(new RegExp(`Request ID: ${requestId}\\.$`));
 	});
@@ -172,7 +172,7 @@ describe.each(told)('code $code', ({ code, status, words, message, description, 
 			httpCode: '200',
 			itemIndex: 0,
 			data: { httpCode: 200, code, apiMessage, requestId: anyId },
-			cause: cause && { cause },
+			engineCause,
 		});
 		expect(error.description).toContain(`(${code})`);
 	});
@@ -274,6 +274,7 @@ it('a model the API does not know', async () => {
 			apiMessage: "invalid params, unknown model 'minimax-m9' (2013)",
 			requestId: anyId,
 		},
+		engineCause: 'configuration-invalid',
 	});
 });
 

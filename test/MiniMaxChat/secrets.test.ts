@@ -3,6 +3,7 @@ import {
 	type ScriptedReply,
 	type Simulator,
 } from '../../dev/simulator/startSimulator.ts';
+import type { NodeResult } from '../support/engine/runNode';
 import { runChat } from '../support/runChat';
 
 /** Shapes that a plain search and replace misses in one way or the other. */
@@ -15,11 +16,10 @@ const keys = [
 	'12345678',
 ];
 
-const simulatorKeys = ['sk-simulator', ...keys];
 let simulator: Simulator;
 
 beforeEach(async () => {
-	simulator = await startSimulator({ apiKeys: simulatorKeys });
+	simulator = await startSimulator({ apiKeys: keys });
 });
 afterEach(async () => await simulator.close());
 
@@ -36,43 +36,56 @@ function formsOf(key: string): string[] {
 	];
 }
 
-/** Failure paths; where the API can have words of its own, they quote the key. */
-const failures: Array<[string, (echo: string) => ScriptedReply]> = [
-	['401 that quotes it', (echo) => ({ fault: { code: 1004, message: echo } })],
-	['base_resp that quotes it', (echo) => ({ fault: { baseResp: 2049, message: echo } })],
-	['HTML that quotes it', (echo) => ({ fault: { body: { text: `<html><h1>${echo}</h1>` } } })],
-	['text that quotes it', (echo) => ({ fault: { status: 500, body: { text: echo } } })],
-	['a header that quotes it', (echo) => ({ fault: { code: 2013 }, headers: headersWith(echo) })],
-	['a reset', () => ({ fault: { connection: 'reset' } })],
-	['a broken stream', () => ({ fault: { stream: 'reset' } })],
-	['an error in a stream', (echo) => ({ fault: { stream: 'error', message: echo } })],
-	['malformed JSON in a stream', () => ({ fault: { stream: 'malformed' } })],
-	['success', () => ({})],
+/** Replies that have words of their own quote the key. */
+const failures: Array<(echo: string) => ScriptedReply> = [
+	(echo) => ({ fault: { body: { text: `<html><h1>${echo}</h1>` } } }),
+	(echo) => ({ fault: { status: 500, body: { text: echo } } }),
+	(echo) => ({ fault: { code: 2013 }, headers: headersWith(echo) }),
+	() => ({ fault: { connection: 'reset' } }),
+	() => ({ fault: { stream: 'reset' } }),
+	(echo) => ({ fault: { stream: 'error', message: echo } }),
+	(echo) => ({ fault: { stream: 'base-resp', message: echo } }),
+	() => ({ fault: { stream: 'malformed' } }),
+	() => ({}),
+	// These two end the sending, so a run of several items has one of them, in the last place.
+	(echo) => ({ fault: { baseResp: 2049, message: echo } }),
+	(echo) => ({ fault: { code: 1004, message: echo } }),
 ];
 
 function headersWith(echo: string): Record<string, string> {
 	return { 'Trace-Id': echo, 'X-Request-Id': echo, 'WWW-Authenticate': echo };
 }
 
-describe.each(keys)('the key %s is nowhere in what n8n saves', (key) => {
-	it.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
-		'with %s',
-		async (onError) => {
-			for (const [name, failWith] of failures) {
-				simulator.reset();
-				simulator.script(failWith(`Bearer ${key} is no key, ${key}`));
-				const options = { maxRetries: 0 };
-				const { saved, error } = await runChat(simulator, { apiKey: key, onError, options });
+function searchFor(key: string, { saved, error }: NodeResult): string[] {
+	const texts = [saved, error?.message, error?.stack, JSON.stringify(error)];
+	return formsOf(key).filter((form) => texts.some((text) => text?.includes(form)));
+}
 
-				expect(simulator.requests.map(({ headers }) => headers.authorization)).toEqual([
-					`Bearer ${key}`,
-				]);
-				const texts = [saved, error?.message, error?.stack, JSON.stringify(error)];
-				const found = formsOf(key).filter((form) => texts.some((text) => text?.includes(form)));
-				expect({ name, found }).toEqual({ name, found: [] });
-			}
-		},
-	);
+describe.each(keys)('the key %s is nowhere in what n8n saves', (key) => {
+	const words = `Bearer ${key} is no key, ${key}`;
+	// One after the other, so that each one gets its own reply.
+	const options = { maxRetries: 0, maxConcurrency: 1 };
+
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)('%s', async (onError) => {
+		const items = failures.slice(0, -1).map(() => ({}));
+		simulator.script(...failures.slice(0, -1).map((failWith) => failWith(words)));
+		const result = await runChat(simulator, { apiKey: key, items, onError, options });
+
+		expect(simulator.requests.map(({ headers }) => headers.authorization)).toEqual(
+			items.map(() => `Bearer ${key}`),
+		);
+		expect(result.outputs.flat()).toHaveLength(items.length);
+		expect(searchFor(key, result)).toEqual([]);
+	});
+});
+
+it.each(failures)('nor when reply %# ends the workflow', async (failWith) => {
+	const [, , apiKey = ''] = keys;
+	simulator.script(failWith(`Bearer ${apiKey} is no key, ${apiKey}`));
+	const result = await runChat(simulator, { apiKey, options: { maxRetries: 0 } });
+
+	expect(simulator.requests).toHaveLength(1);
+	expect(searchFor(apiKey, result)).toEqual([]);
 });
 
 it.each([
@@ -81,13 +94,9 @@ it.each([
 	['a base URL that holds it', { baseUrl: `https://user:${keys[0]}@127.0.0.1:1/v1` }],
 ])('nor with %s', async (_, setup) => {
 	const [apiKey = ''] = keys;
-	const { saved, error } = await runChat(simulator, {
-		...setup,
-		apiKey,
-		options: { maxRetries: 0 },
-	});
+	const options = { maxRetries: 0 };
+	const result = await runChat(simulator, { ...setup, apiKey, options });
 
-	expect(error).toBeDefined();
-	expect(saved).not.toContain(apiKey);
-	expect(`${error?.stack} ${JSON.stringify(error)}`).not.toContain(apiKey);
+	expect(result.error).toBeDefined();
+	expect(searchFor(apiKey, result)).toEqual([]);
 });

@@ -14,7 +14,7 @@ function read(events: Array<string | true>): { wire: WireCompletion; chunks: num
 			chunks += 1;
 			assembler.accept(chunk);
 		},
-		onContent: assembler.appendContent,
+		onRepeats: assembler.accept,
 	});
 	for (const event of events) {
 		if (event === true) parser.flush();
@@ -33,6 +33,11 @@ function readPlainly(events: Array<string | true>): WireCompletion {
 
 function chunk(delta: object, rest: object = {}): string {
 	return JSON.stringify({ id: 'x', choices: [{ index: 0, delta }], model: 'm', ...rest });
+}
+
+function thinking(text: string, label: object = {}): object {
+	const detail = { type: 'reasoning.text', id: 'r1', index: 0, ...label, text };
+	return { content: '', reasoning_content: text, reasoning_details: [detail], role: 'assistant' };
 }
 
 describe('parseChunks', () => {
@@ -71,6 +76,15 @@ describe('parseChunks', () => {
 				weight: 1,
 				arbitrary: content.map((text) => chunk({ content: text, reasoning_content: text })),
 			},
+			{ weight: 6, arbitrary: content.map((text) => chunk(thinking(text))) },
+			{ weight: 1, arbitrary: content.map((text) => chunk(thinking(text, { id: 'r2' }))) },
+			{
+				weight: 1,
+				arbitrary: fc
+					.tuple(content, content)
+					.map(([text, other]) => chunk({ ...thinking(text), reasoning_content: other })),
+			},
+			{ weight: 1, arbitrary: content.map((text) => chunk({ reasoning: text, role: text })) },
 			{
 				weight: 1,
 				arbitrary: content.map((text) => chunk({ content: text }, { note: { content: text } })),
@@ -107,6 +121,65 @@ describe('parseChunks', () => {
 		expect(read(events).wire).toEqual(readPlainly(events));
 	});
 
+	test.each<[string, object[], number]>([
+		['split thinking', ['a', 'b', '"c"'].map((text) => thinking(text)), 1],
+		['thinking as vLLM sends it', ['a', 'b', 'c'].map((reasoning) => ({ reasoning })), 1],
+		['thinking without details', ['a', 'b'].map((text) => ({ reasoning_content: text })), 1],
+		['details alone', ['a', 'b'].map((text) => ({ reasoning_details: [{ id: 'r', text }] })), 1],
+		['thinking, then the answer', [thinking('a'), thinking('b'), { content: 'c' }], 2],
+		['keys in another order', [thinking('a'), { role: 'assistant', ...thinking('b') }], 2],
+		['a further field', [thinking('a'), { ...thinking('b'), name: 'n' }, thinking('c')], 3],
+		['another id', [thinking('a'), thinking('b', { id: 'r2' }), thinking('c')], 3],
+		['two texts', [thinking('a'), { ...thinking('b'), reasoning_content: 'c' }], 2],
+		['text twice as long as its copy', [thinking('a'), { ...thinking('bb'), content: 'b' }], 2],
+		[
+			'several details',
+			['a', 'b'].map((text) => ({
+				reasoning_details: [
+					{ id: 'r', text },
+					{ id: 's', text },
+				],
+			})),
+			2,
+		],
+		['the role as a text', ['assistant', 'b', 'c'].map((text) => thinking(text)), 2],
+		['a key as a text', ['text', 'content', 'c'].map((text) => thinking(text)), 3],
+		['the probe as a text', ['words go here', 'b', 'c'].map((text) => thinking(text)), 2],
+		['JSON as a text', ['a', '","text":"', '{"text":"b"}', '\\'].map((text) => thinking(text)), 1],
+		['half characters', ['a', '\ud83d', '\ude00', 'b'].map((text) => thinking(text)), 1],
+		['nothing as a text', ['a', '', 'b'].map((text) => thinking(text)), 1],
+		['null as a text', ['a', null, 'b'].map((content) => ({ content, role: 'assistant' })), 3],
+	])('%s', (_name, deltas, chunks) => {
+		const events = deltas.map((delta) => chunk(delta));
+		expect(read(events)).toEqual({ wire: readPlainly(events), chunks });
+	});
+
+	test('what came between two chunks of one envelope counts', () => {
+		const events = [
+			chunk({ content: 'a' }, { created: 1 }),
+			chunk({ content: 'b' }, { created: 1 }),
+			chunk({ content: 'c' }, { created: 2, usage: { total_tokens: 3 } }),
+			chunk({ content: 'd' }, { created: 1 }),
+		];
+		expect(read(events)).toEqual({ wire: readPlainly(events), chunks: 3 });
+	});
+
+	test('text that is escaped without need', () => {
+		const events = ['a', 'b'].map((content) => chunk({ content: `GO${content}` }));
+		const escaped = events.map((event) => event.replace('GO', '\\u003c\\/'));
+		expect(read([...escaped, ...events, ...escaped])).toEqual({
+			wire: readPlainly([...escaped, ...events, ...escaped]),
+			chunks: 3,
+		});
+	});
+
+	test('several choices, of which the first one counts', () => {
+		const events = ['a', 'b'].map((content) =>
+			JSON.stringify({ choices: [0, 1].map((index) => ({ index, delta: { content } })) }),
+		);
+		expect(read(events)).toEqual({ wire: readPlainly(events), chunks: 2 });
+	});
+
 	test('an envelope that never repeats', () => {
 		const events = Array.from({ length: 40 }, (_, at) => chunk({ content: 'a' }, { created: at }));
 		expect(read(events)).toEqual({ wire: readPlainly(events), chunks: 40 });
@@ -134,13 +207,27 @@ describe('parseChunks', () => {
 		const good = chunk({ content: 'GOOD' });
 		const bad = good.replace('GOOD', content);
 		expect(() => read([good, bad, good])).toThrow(FailureError);
+
+		const goodThought = chunk(thinking('GOOD'));
+		const badThought = goodThought.replaceAll('GOOD', content);
+		expect(() => read([goodThought, badThought, goodThought])).toThrow(FailureError);
+	});
+
+	test.each([
+		['a backslash, then what it escapes', 'a\\', ',"b'],
+		['half an escape, then its rest', 'a\\u00', 'e9'],
+		['lists, opened and closed', 'a",["b', 'c"],"d'],
+	])('%s: two wrongs make no right', (_name, first, second) => {
+		const good = chunk({ content: 'GOOD' });
+		const events = [good, good.replace('GOOD', first), good.replace('GOOD', second), good];
+		expect(() => read(events)).toThrow(FailureError);
 	});
 
 	test('what the end of the bytes cut is left out', () => {
 		const chunks: WireChunk[] = [];
 		const parser = createChunkParser({
 			onChunk: (parsed) => chunks.push(parsed),
-			onContent: () => undefined,
+			onRepeats: () => undefined,
 		});
 		parser.push('{"id":"a"}', true);
 		parser.push('{"id":"b', true);

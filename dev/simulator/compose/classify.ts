@@ -5,10 +5,12 @@ const topics: string[][] = [
 	'billing invoice payment charge charged refund price pricing cost card subscription paid money'.split(
 		' ',
 	),
-	'bug error crash crashes broken fail fails failed technical issue freeze stuck problem defect incident'.split(
+	'bug error crash crashes broken fail fails failed technical issue freeze stuck problem defect incident nothing'.split(
 		' ',
 	),
-	'feature request idea suggestion wish add support improvement enhancement'.split(' '),
+	'feature wish request idea suggestion add support improvement enhancement consider integration'.split(
+		' ',
+	),
 	'shipping delivery deliver parcel package arrive arrived late courier tracking order logistics'.split(
 		' ',
 	),

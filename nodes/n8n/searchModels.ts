@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { KNOWN_MODELS } from '../minimax/models';
+import { DEFAULT_MODEL, KNOWN_MODELS } from '../minimax/models';
 import { baseUrlFor } from '../minimax/normalizeBaseUrl';
 
 interface ModelList {
@@ -10,34 +10,41 @@ interface ModelList {
 /**
  * Models for the panel: the known ones first, then what GET /models adds
  * (the live list is incomplete, so neither alone would do).
- * Without a working credential the known models still show.
+ * Without a working credential the known models still show, and an entry that says why there are no others.
  */
 export async function searchModels(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const listed = await listedIds(this);
+	const listed = await listIds(this);
 	const known = new Set(KNOWN_MODELS.map((model) => model.id.toLowerCase()));
 	const results = [
 		...KNOWN_MODELS.map((model) => ({
-			name: model.label,
+			name: model.id,
 			value: model.id,
 			description: model.description,
 		})),
-		...listed.ids
+		...(listed ?? [])
 			.filter((id) => !known.has(id.toLowerCase()))
 			.map((id) => ({ name: id, value: id, description: 'Listed by the API for this credential' })),
 	];
 	const wanted = filter?.trim().toLowerCase() ?? '';
-	return {
-		results: results.filter(
-			({ name, value }) =>
-				name.toLowerCase().includes(wanted) || value.toLowerCase().includes(wanted),
-		),
-	};
+	const found = results.filter(
+		({ name, value }) =>
+			name.toLowerCase().includes(wanted) || value.toLowerCase().includes(wanted),
+	);
+	return { results: listed === undefined ? [...found, notListed] : found };
 }
 
-async function listedIds(context: ILoadOptionsFunctions): Promise<{ ids: string[] }> {
+/** The list has no place for a remark; choosing this one changes nothing. */
+const notListed = {
+	name: '(Check the credential to see all models of your account)',
+	value: DEFAULT_MODEL,
+	description: 'The API did not list its models for this credential',
+};
+
+/** Undefined where the API gives no list. */
+async function listIds(context: ILoadOptionsFunctions): Promise<string[] | undefined> {
 	try {
 		const credential = await context.getCredentials('miniMaxPlatformApi');
 		const reply = (await context.helpers.httpRequestWithAuthentication.call(
@@ -51,9 +58,8 @@ async function listedIds(context: ILoadOptionsFunctions): Promise<{ ids: string[
 				timeout: 10_000,
 			},
 		)) as ModelList;
-		const ids = (reply.data ?? []).flatMap((entry) => (entry?.id ? [entry.id] : []));
-		return { ids };
+		return reply.data?.flatMap((entry) => (entry?.id ? [entry.id] : []));
 	} catch {
-		return { ids: [] };
+		return undefined;
 	}
 }

@@ -1,0 +1,157 @@
+import type { SimulatorSettings } from '../simulator/settings.ts';
+import type { ContenderName } from './contenders.ts';
+import type { Sample } from './runContender.ts';
+
+/** Medians by contender; a contender that a case does not run is absent. */
+export type CaseResults = Partial<Record<ContenderName, Sample>>;
+
+export interface Aim {
+	text: string;
+	/** What is compared with `most` or `least`. */
+	value: (results: Record<ContenderName, Sample>) => number;
+	most?: number;
+	least?: number;
+}
+
+export interface BenchCase {
+	name: string;
+	title: string;
+	items: number;
+	/** Length of each item's text; short where left out. */
+	characters?: number;
+	settings: Partial<SimulatorSettings>;
+	/** How often each contender runs; they take turns. */
+	rounds: Partial<Record<ContenderName, number>>;
+	/** A new n8n for each run: what an earlier one left on the heap would count as memory. */
+	freshServer?: boolean;
+	/** Milliseconds that a client needs that knows the limit, for rows with a rate limit. */
+	idealMs?: number;
+	aims: Aim[];
+}
+
+const latencyMs = 300;
+
+const allSucceed = (items: number): Aim => ({
+	text: `all ${items} items succeed`,
+	value: ({ ours }) => ours.succeeded,
+	least: items,
+});
+
+/** A limited batch: each window's worth at once, and the last answer. */
+function limited(
+	name: string,
+	title: string,
+	items: number,
+	rateLimit: NonNullable<SimulatorSettings['rateLimit']>,
+	most: number,
+): BenchCase {
+	const windows = Math.ceil(items / rateLimit.requests) - 1;
+	const idealMs = windows * rateLimit.windowMs + latencyMs;
+	return {
+		name,
+		title,
+		items,
+		settings: { latencyMs, rateLimit },
+		rounds: { ours: 3, http: 1 },
+		idealMs,
+		aims: [
+			allSucceed(items),
+			{
+				text: 'time / ideal time',
+				value: ({ ours }) => ours.wallMs / idealMs,
+				most,
+			},
+		],
+	};
+}
+
+/** The rows of the benchmark and what each has to reach. */
+export const benchCases: BenchCase[] = [
+	{
+		name: 'fifty',
+		title: '50 items, 200 ms each, no limit',
+		items: 50,
+		settings: { latencyMs: 200 },
+		rounds: { ours: 9, http: 9, builtIn: 1 },
+		aims: [
+			{
+				text: 'time / HTTP Request',
+				value: ({ ours, http }) => ours.wallMs / http.wallMs,
+				most: 1.2,
+			},
+			{
+				text: 'built-in MiniMax node / time',
+				value: ({ ours, builtIn }) => builtIn.wallMs / ours.wallMs,
+				least: 15,
+			},
+		],
+	},
+	limited(
+		'fixed',
+		'200 items, 300 ms each, limit 30 requests a second, fixed window',
+		200,
+		{ kind: 'fixed', requests: 30, windowMs: 1000 },
+		1.25,
+	),
+	limited(
+		'sliding',
+		'200 items, 300 ms each, limit 30 requests a second, sliding window',
+		200,
+		{ kind: 'sliding', requests: 30, windowMs: 1000 },
+		1.4,
+	),
+	limited(
+		'scaled',
+		'100 items, 300 ms each, limit 20 requests in 3 s (20 a minute, scaled), sliding window',
+		100,
+		{ kind: 'sliding', requests: 20, windowMs: 3000 },
+		1.4,
+	),
+	{
+		name: 'faults',
+		title: '500 items, 50 ms each, 5 % HTTP 500, 2 % resets, 1 % HTTP 529',
+		items: 500,
+		settings: {
+			latencyMs: 50,
+			seed: 4,
+			faultRates: { status500: 0.05, reset: 0.02, status529: 0.01 },
+		},
+		rounds: { ours: 3, http: 1 },
+		aims: [allSucceed(500)],
+	},
+	{
+		name: 'thousand',
+		title: '1000 items, 50 ms each',
+		items: 1000,
+		settings: { latencyMs: 50 },
+		rounds: { ours: 9, http: 9, floor: 9 },
+		aims: [
+			{
+				text: 'time / HTTP Request',
+				value: ({ ours, http }) => ours.wallMs / http.wallMs,
+				most: 1,
+			},
+			{
+				text: 'CPU / HTTP Request',
+				value: ({ ours, http }) => ours.cpuMs / http.cpuMs,
+				most: 1,
+			},
+		],
+	},
+	{
+		name: 'memory',
+		title: '1000 items of 20 kB, answers of 20 kB, 50 ms each',
+		items: 1000,
+		characters: 20_000,
+		settings: { latencyMs: 50, replyCharacters: 20_000 },
+		rounds: { ours: 5, http: 5 },
+		freshServer: true,
+		aims: [
+			{
+				text: 'peak memory / HTTP Request',
+				value: ({ ours, http }) => ours.peakMb / http.peakMb,
+				most: 1.2,
+			},
+		],
+	},
+];

@@ -1,0 +1,46 @@
+import {
+	NodeConnectionTypes,
+	type INodeType,
+	type INodeTypeDescription,
+	type ISupplyDataFunctions,
+	type SupplyData,
+} from 'n8n-workflow';
+
+import { modelField } from '../n8n/modelField';
+import { searchModels } from '../n8n/searchModels';
+import { createChatModel } from './createChatModel';
+import { loadSdk } from './loadSdk';
+import { mendAdapter } from './mendAdapter';
+import { modelOptions } from './modelOptions.fields';
+import { readSetup } from './readSetup';
+
+export class LmChatMiniMax implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'MiniMax Reasoning Chat Model',
+		name: 'lmChatMiniMax',
+		icon: {
+			light: 'file:../MiniMaxChat/minimax.svg',
+			dark: 'file:../MiniMaxChat/minimax.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["model"]?.value ?? $parameter["model"] }}',
+		description:
+			'MiniMax models for agents and chains, with their thinking kept between tool calls',
+		defaults: { name: 'MiniMax Reasoning Chat Model' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.AiLanguageModel],
+		outputNames: ['Model'],
+		credentials: [{ name: 'miniMaxPlatformApi', required: true }],
+		properties: [modelField, modelOptions],
+	};
+
+	methods = { listSearch: { searchModels } };
+
+	async supplyData(this: ISupplyDataFunctions, itemIndex: number): Promise<SupplyData> {
+		const { supplyModel, getParametersJsonSchema } = await loadSdk(this.getNode());
+		const setup = await readSetup(this, itemIndex);
+		const supplied = supplyModel(this, createChatModel(setup, getParametersJsonSchema));
+		return { ...supplied, response: mendAdapter(supplied.response) };
+	}
+}

@@ -1,0 +1,60 @@
+import type { Completion } from '../minimax/completion';
+import { FailureError, type Failure } from '../minimax/failure';
+import { isRecord } from '../minimax/isRecord';
+import { parseJson } from '../minimax/parseJson';
+import { partialOf } from '../minimax/receiveStream';
+
+/**
+ * Turns away what an agent would take for something else: it runs a tool with no arguments where theirs
+ * are no JSON, and gives out an empty answer where all tokens went into thinking.
+ *
+ * @throws FailureError
+ */
+export function checkTurn(completion: Completion): void {
+	const { toolCalls, content, finishReason } = completion;
+	const broken = toolCalls.find((call) => !isJsonObject(call.arguments));
+	const wasCut = finishReason === 'length';
+	if (broken !== undefined) {
+		throw new FailureError(
+			wasCut
+				? cutOff(completion, `The call of the tool ${broken.name} was cut off by 'Max Tokens'`)
+				: {
+						...cutOff(completion, `The model called the tool ${broken.name} with broken arguments`),
+						description:
+							'Run the workflow again. If it happens often, simplify the parameters of the tool.',
+						// Another try is another sample.
+						retryable: true,
+					},
+		);
+	}
+	if (wasCut && toolCalls.length === 0 && content.trim() === '') {
+		throw new FailureError(
+			cutOff(
+				completion,
+				"All of 'Max Tokens' went into thinking, and none was left for the answer",
+			),
+		);
+	}
+}
+
+function isJsonObject(text: string): boolean {
+	if (text.trim() === '') return true;
+	const parsed = parseJson(text);
+	return parsed.ok && isRecord(parsed.value);
+}
+
+function cutOff(completion: Completion, message: string): Failure {
+	return {
+		kind: 'reply-broken',
+		message,
+		description: "Raise 'Max Tokens' in the options of the model; thinking counts against it.",
+		httpStatus: null,
+		code: null,
+		apiMessage: null,
+		requestId: completion.id,
+		retryable: false,
+		retryAfterMs: null,
+		hopeless: false,
+		partial: partialOf(completion),
+	};
+}

@@ -1,0 +1,136 @@
+import type {
+	ChatModel,
+	ChatModelConfig,
+	FinishReason,
+	GenerateResult,
+	Message,
+	StreamChunk,
+	TokenUsage,
+	Tool,
+} from '@n8n/ai-node-sdk';
+
+import type { Completion } from '../minimax/completion';
+import type { ModelSetup } from './readSetup';
+import { requestTurn, type Turn } from './requestTurn';
+import { createTextChannel } from './textChannel';
+import { toWireTools, type ReadParameters } from './toWireTools';
+
+/** What LangChain passes on with a call, and what `mendAdapter` adds. */
+export interface CallOptions extends ChatModelConfig {
+	signal?: AbortSignal;
+	/** Gets what the SDK's adapter has no place for. */
+	onCompletion?: (completion: Completion) => void;
+}
+
+/**
+ * A chat model as n8n's SDK wants it. Whole or streamed, a call is one streaming request: a long think
+ * would time out otherwise.
+ */
+export function createChatModel(
+	setup: ModelSetup,
+	readParameters: ReadParameters,
+	tools: readonly Tool[] = [],
+): ChatModel<CallOptions> {
+	const wireTools = toWireTools(tools, readParameters);
+
+	async function request(
+		messages: Message[],
+		options: CallOptions,
+		signals: Array<AbortSignal | undefined>,
+		onAnswer?: (text: string) => void,
+	): Promise<Turn> {
+		const turn = await requestTurn(setup, { messages, tools: wireTools, signals, onAnswer });
+		options.onCompletion?.(turn.completion);
+		return turn;
+	}
+
+	return {
+		provider: 'minimax',
+		modelId: setup.request.model,
+
+		async generate(messages, options = {}): Promise<GenerateResult> {
+			const turn = await request(messages, options, [options.signal]);
+			const { completion, toolCalls } = turn;
+			const { content } = completion;
+			const saysNothing = content === '' || (toolCalls.length > 0 && content.trim() === '');
+			return {
+				id: completion.id ?? undefined,
+				finishReason: nameFinish(completion),
+				usage: readUsage(completion),
+				message: {
+					role: 'assistant',
+					content: [
+						...(saysNothing ? [] : [{ type: 'text' as const, text: content }]),
+						...toolCalls.map((call) => ({
+							type: 'tool-call' as const,
+							toolCallId: call.id,
+							toolName: call.name,
+							input: call.arguments || '{}',
+						})),
+					],
+				},
+				providerMetadata: { id: completion.id, finish_reason: completion.finishReason },
+			};
+		},
+
+		async *stream(messages, options = {}): AsyncIterable<StreamChunk> {
+			const channel = createTextChannel();
+			const leave = new AbortController();
+			const running = request(messages, options, [options.signal, leave.signal], channel.push);
+			// Its rejection is met below, when the text that came before has been read.
+			void running.then(channel.close, channel.close);
+			try {
+				let blank = '';
+				let hasText = false;
+				for await (const text of channel) {
+					const delta = blank + text;
+					hasText ||= delta.trim() !== '';
+					blank = hasText ? '' : delta;
+					if (hasText) yield { type: 'text-delta', delta };
+				}
+				const { completion, toolCalls } = await running;
+				// Beside tool calls the content is a line end.
+				if (blank !== '' && toolCalls.length === 0) yield { type: 'text-delta', delta: blank };
+				for (const { id, name, arguments: text } of toolCalls) {
+					yield { type: 'tool-call-delta', id, name, argumentsDelta: text || '{}' };
+				}
+				yield {
+					type: 'finish',
+					finishReason: nameFinish(completion),
+					usage: readUsage(completion),
+				};
+			} finally {
+				leave.abort();
+			}
+		},
+
+		withTools: (more) => createChatModel(setup, readParameters, [...tools, ...more]),
+	};
+}
+
+const FINISH_REASONS: Record<string, FinishReason> = {
+	stop: 'stop',
+	length: 'length',
+	tool_calls: 'tool-calls',
+	content_filter: 'content-filter',
+};
+
+/** A V2 backend says `stop` beside tool calls: https://github.com/MiniMax-AI/MiniMax-M2/issues/108 */
+function nameFinish({ finishReason, toolCalls }: Completion): FinishReason {
+	if (toolCalls.length > 0) return 'tool-calls';
+	return FINISH_REASONS[finishReason ?? ''] ?? 'other';
+}
+
+/** Undefined when the API told nothing; n8n then estimates, and says so. */
+function readUsage({ usage }: Completion): TokenUsage | undefined {
+	const { promptTokens, completionTokens, totalTokens, cachedTokens, reasoningTokens } = usage;
+	if (promptTokens === null && completionTokens === null) return undefined;
+	const sum = (promptTokens ?? 0) + (completionTokens ?? 0);
+	return {
+		promptTokens: promptTokens ?? 0,
+		completionTokens: completionTokens ?? 0,
+		totalTokens: totalTokens ?? sum,
+		...(cachedTokens !== null && { inputTokenDetails: { cacheRead: cachedTokens } }),
+		...(reasoningTokens !== null && { outputTokenDetails: { reasoning: reasoningTokens } }),
+	};
+}

@@ -1,0 +1,57 @@
+import type { IDataObject, ISupplyDataFunctions } from 'n8n-workflow';
+
+import { checkRequest } from '../minimax/checkRequest';
+import { InvalidInput } from '../minimax/failure';
+import { readAdditionalBody } from '../minimax/readAdditionalBody';
+import { thinkingFor } from '../minimax/thinkingFor';
+import type { WireRequest } from '../minimax/wireTypes';
+import { readAccess, type Access } from '../n8n/readAccess';
+import { invalidInputToNodeError } from '../n8n/toNodeError';
+
+/** What one supplied model needs for its requests. */
+export interface ModelSetup {
+	context: ISupplyDataFunctions;
+	itemIndex: number;
+	access: Access;
+	/** The body without messages and tools. */
+	request: WireRequest;
+	additionalBody: Record<string, unknown>;
+	maxRetries: number;
+}
+
+const DEFAULT_MAX_TOKENS = 8192;
+const DEFAULT_MAX_RETRIES = 5;
+
+/** The node's parameters and credential, checked. Throws NodeOperationError. */
+export async function readSetup(
+	context: ISupplyDataFunctions,
+	itemIndex: number,
+): Promise<ModelSetup> {
+	const credential = await context.getCredentials('miniMaxPlatformApi');
+	const model: unknown = context.getNodeParameter('model', itemIndex, '', { extractValue: true });
+	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	const { maxRetries, maxTokens, temperature, topP } = options;
+	try {
+		const request = checkRequest({
+			model,
+			messages: [],
+			temperature,
+			top_p: topP,
+			max_completion_tokens: maxTokens ?? DEFAULT_MAX_TOKENS,
+		});
+		return {
+			context,
+			itemIndex,
+			access: readAccess(credential),
+			request: { ...request, ...thinkingFor(options.thinking, request.model) },
+			additionalBody: readAdditionalBody(options.additionalBody),
+			maxRetries:
+				typeof maxRetries === 'number' && maxRetries >= 0 ? maxRetries : DEFAULT_MAX_RETRIES,
+		};
+	} catch (error) {
+		if (!(error instanceof InvalidInput)) return await Promise.reject(error);
+		const nodeError = invalidInputToNodeError(context.getNode(), error, { itemIndex });
+		nodeError.functionality = 'configuration-node';
+		return await Promise.reject(nodeError);
+	}
+}

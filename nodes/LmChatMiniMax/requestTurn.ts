@@ -1,0 +1,147 @@
+import type { Message } from '@n8n/ai-node-sdk';
+
+import type { WireTool } from '../minimax/checkTools';
+import type { Completion, ToolCall } from '../minimax/completion';
+import { FailureError, InvalidInput } from '../minimax/failure';
+import { mergeSystemMessages } from '../minimax/mergeSystemMessages';
+import { findModel } from '../minimax/models';
+import { paceFor } from '../minimax/pace';
+import { readCompletion } from '../minimax/readCompletion';
+import { sendPatiently } from '../minimax/sendPatiently';
+import type { WireAssistantMessage, WireRequest, WireRequestMessage } from '../minimax/wireTypes';
+import { asFailure } from '../n8n/asFailure';
+import { clock } from '../n8n/clock';
+import { failureToNodeError, invalidInputToNodeError } from '../n8n/toNodeError';
+import { checkTurn } from './checkTurn';
+import { postCompletion } from './postCompletion';
+import type { ModelSetup } from './readSetup';
+import { restoreTurns } from './restoreTurns';
+import { toWireMessages } from './toWireMessages';
+import { turnMemory, type TurnScope } from './turnMemory';
+
+export interface TurnRequest {
+	messages: Message[];
+	tools: WireTool[];
+	/** Any of them ends the request, besides n8n's own. */
+	signals: Array<AbortSignal | undefined>;
+	/** Takes the answer as it comes, never the thinking. */
+	onAnswer?: (text: string) => void;
+}
+
+/** What the model said, and its tool calls under the ids that n8n gets to see. */
+export interface Turn {
+	completion: Completion;
+	toolCalls: ToolCall[];
+}
+
+/**
+ * One assistant turn: at the credential's pace, with retries, by n8n's HTTP helper.
+ *
+ * @throws NodeApiError, NodeOperationError, or the reason of the signal that ended it
+ */
+export async function requestTurn(setup: ModelSetup, request: TurnRequest): Promise<Turn> {
+	const { context, access, itemIndex } = setup;
+	const scope: TurnScope = { access: access.paceKey, execution: context.getExecutionId() };
+	const messages = toWireMessages(request.messages, seenBy(setup.request.model));
+	const body = composeBody(setup, request.tools, restore(messages, scope));
+	const signal = joinSignals([context.getExecutionCancelSignal(), ...request.signals]);
+	const completion = await send(setup, body, signal, request.onAnswer).catch((error: unknown) =>
+		Promise.reject(signal?.aborted ? error : toNodeError(error)),
+	);
+	const { message, toolCalls } = completion;
+	if (toolCalls.length === 0) return { completion, toolCalls };
+
+	const taken = new Set(
+		messages.flatMap(({ tool_calls: calls = [] }) => calls.map(({ id }) => id)),
+	);
+	const { calls } = turnMemory.keep(scope, asSent(message), toolCalls, taken);
+	return { completion, toolCalls: calls.map(({ shownId, ...call }) => ({ ...call, id: shownId })) };
+
+	function toNodeError(error: unknown): unknown {
+		const node = context.getNode();
+		const nodeError =
+			error instanceof FailureError
+				? failureToNodeError(node, error.failure, { itemIndex })
+				: error instanceof InvalidInput && invalidInputToNodeError(node, error, { itemIndex });
+		if (!nodeError) return error;
+		nodeError.functionality = 'configuration-node';
+		return nodeError;
+	}
+}
+
+/** Without the nulls of servers that list every field they know; some do not take them back. */
+function asSent(message: WireAssistantMessage): WireRequestMessage {
+	const fields: Array<[string, unknown]> = Object.entries(message);
+	const sent = Object.fromEntries(fields.filter(([, value]) => value !== null));
+	return { ...sent, role: 'assistant' };
+}
+
+function restore(messages: WireRequestMessage[], scope: TurnScope): WireRequestMessage[] {
+	return restoreTurns(mergeSystemMessages(messages), (id, call) =>
+		turnMemory.find(scope, id, call),
+	);
+}
+
+function composeBody(
+	{ request, additionalBody }: ModelSetup,
+	tools: WireTool[],
+	messages: WireRequestMessage[],
+): WireRequest {
+	return {
+		...request,
+		messages,
+		...(tools.length > 0 && { tools }),
+		// Asks for thinking beside the answer; inline tags are still understood, as not every server obeys.
+		reasoning_split: true,
+		stream: true,
+		stream_options: { include_usage: true },
+		...additionalBody,
+	};
+}
+
+async function send(
+	setup: ModelSetup,
+	body: WireRequest,
+	signal: AbortSignal | undefined,
+	onAnswer: TurnRequest['onAnswer'],
+): Promise<Completion> {
+	const { access } = setup;
+	let hasAnswered = false;
+	return await sendPatiently({
+		pace: paceFor(access.paceKey, clock),
+		owner: setup,
+		maxConcurrency: 0,
+		maxRetries: setup.maxRetries,
+		clock,
+		signal,
+		mayRetry: () => !hasAnswered,
+		async attempt(_attempt, accepted) {
+			const reply = await postCompletion(setup, body, signal).catch((error: unknown) =>
+				Promise.reject(asFailure(error, access, body.model, signal)),
+			);
+			if (reply.status < 300) accepted();
+			const completion = await readCompletion(reply, {
+				openerMayBeMissing: access.openerMayBeMissing,
+				describe: { region: access.region, model: body.model, secrets: [access.apiKey] },
+				onAnswer:
+					onAnswer &&
+					((text) => {
+						hasAnswered ||= text.trim() !== '';
+						onAnswer(text);
+					}),
+			});
+			checkTurn(completion);
+			return completion;
+		},
+	});
+}
+
+/** Models that are not known get everything: other servers have models of their own. */
+function seenBy(model: string): { images: boolean; video: boolean } {
+	return findModel(model) ?? { images: true, video: true };
+}
+
+function joinSignals(signals: Array<AbortSignal | undefined>): AbortSignal | undefined {
+	const given = [...new Set(signals)].filter((signal) => signal !== undefined);
+	return given.length > 1 ? AbortSignal.any(given) : given[0];
+}

@@ -1,0 +1,19 @@
+import { describeConnectionFailure } from '../minimax/describeConnectionFailure';
+import { FailureError, InvalidInput } from '../minimax/failure';
+import type { Access } from './readAccess';
+
+/**
+ * What a request threw, as a FailureError: n8n wraps what its HTTP client throws. Our own errors, and
+ * whatever ends a stopped execution, come back as they are.
+ */
+export function asFailure(
+	error: unknown,
+	access: Access,
+	model: string,
+	signal: AbortSignal | undefined,
+): unknown {
+	const isOurs = error instanceof FailureError || error instanceof InvalidInput;
+	if (isOurs || signal?.aborted === true || !(error instanceof Error)) return error;
+	const { region, apiKey } = access;
+	return new FailureError(describeConnectionFailure(error, { region, model, secrets: [apiKey] }));
+}

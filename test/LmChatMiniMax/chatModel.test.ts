@@ -1,0 +1,422 @@
+import { z } from 'zod';
+
+import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
+import { waitFor } from '../support/waitFor';
+import { driveModel, modelName, startDrive, type DriveOptions } from './driveModel';
+import {
+	AIMessage,
+	HumanMessage,
+	SystemMessage,
+	ToolMessage,
+	type AIMessageChunk,
+	type BaseMessage,
+	type ChatModel,
+} from './langChain';
+
+let simulator: Simulator;
+beforeAll(async () => {
+	simulator = await startSimulator();
+});
+afterEach(() => simulator.reset());
+afterAll(async () => await simulator.close());
+
+const question = new HumanMessage('How deep is the harbour?');
+const lookup = {
+	type: 'function' as const,
+	function: { name: 'lookup', description: 'Looks it up', parameters: {} },
+};
+
+interface Sent {
+	messages: Array<Record<string, unknown>>;
+	[field: string]: unknown;
+}
+
+function sent(index: number): Sent {
+	return simulator.requests.at(index)?.body as Sent;
+}
+
+type Ask = (model: ChatModel, messages: BaseMessage[]) => Promise<AIMessage>;
+
+const whole: Ask = async (model, messages) =>
+	(await model.bindTools([lookup]).invoke(messages)) as AIMessage;
+
+const streamed: Ask = async (model, messages) => {
+	let all: AIMessageChunk | undefined;
+	for await (const chunk of await model.bindTools([lookup]).stream(messages)) {
+		all = all?.concat(chunk as AIMessageChunk) ?? (chunk as AIMessageChunk);
+	}
+	if (all === undefined) throw new Error('The stream was empty');
+	return all;
+};
+
+/** As n8n's Agent V3 does: one message per call, no content, the id among the arguments. */
+function rebuild(answer: AIMessage, keepsThinking = false): BaseMessage[] {
+	return (answer.tool_calls ?? []).flatMap(({ id = '', name, args }) => [
+		new AIMessage({
+			content: [],
+			tool_calls: [{ id, name, args: { ...args, id }, type: 'tool_call' }],
+			...(keepsThinking && { additional_kwargs: answer.additional_kwargs }),
+		}),
+		new ToolMessage({ content: `found by ${id}`, tool_call_id: id, name }),
+	]);
+}
+
+const ways: Array<[string, Ask]> = [
+	['whole', whole],
+	['streamed', streamed],
+];
+
+describe.each(ways)('%s', (_way, ask) => {
+	it('gives the answer as a string, the thinking beside it, and exact usage', async () => {
+		simulator.script({
+			reply: 'Nine metres.',
+			reasoningText: 'I recall the chart.',
+			usage: {
+				prompt_tokens: 50,
+				completion_tokens: 20,
+				total_tokens: 70,
+				completion_tokens_details: { reasoning_tokens: 12 },
+				prompt_tokens_details: { cached_tokens: 32 },
+			},
+		});
+		let answer: AIMessage | undefined;
+		const result = await driveModel(simulator, async (model) => {
+			answer = await ask(model, [question]);
+		});
+		expect(answer?.content).toBe('Nine metres.');
+		expect(answer?.additional_kwargs).toEqual({ reasoning_content: 'I recall the chart.' });
+		expect(answer?.usage_metadata).toEqual({
+			input_tokens: 50,
+			output_tokens: 20,
+			total_tokens: 70,
+			input_token_details: { cache_read: 32 },
+			output_token_details: { reasoning: 12 },
+		});
+		const [run] = result.run.data.resultData.runData[modelName] ?? [];
+		expect(run?.data?.ai_languageModel?.[0]?.[0]?.json).toMatchObject({
+			tokenUsage: {
+				promptTokens: 50,
+				completionTokens: 20,
+				totalTokens: 70,
+				cachedTokens: 32,
+				reasoningTokens: 12,
+			},
+		});
+		expect(result.saved).not.toContain('sk-simulator');
+	});
+
+	it.each(['split', 'inline', 'details-only', 'vllm'] as const)(
+		'sends a turn back as it came, with thinking delivered as %s',
+		async (reasoning) => {
+			simulator.set({ requireReasoningReplay: true, reasoning });
+			simulator.script(
+				{
+					reasoningText: 'Two charts, then.',
+					toolCalls: [
+						{ name: 'lookup', arguments: '{ "chart" : 12 }' },
+						{ name: 'lookup', arguments: '{"depth": 1.0}' },
+					],
+				},
+				{ reply: 'Nine metres.' },
+			);
+			await driveModel(simulator, async (model) => {
+				const first = await ask(model, [question]);
+				expect(first.content).toBe('');
+				expect(first.tool_calls?.map(({ args }) => args)).toEqual([{ chart: 12 }, { depth: 1 }]);
+				const second = await ask(model, [question, ...rebuild(first)]);
+				expect(second.content).toBe('Nine metres.');
+			});
+			const { messages } = sent(-1);
+			expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'tool', 'tool']);
+		},
+	);
+
+	it('lets another process go on with the thinking that n8n kept', async () => {
+		simulator.script({ reply: 'Nine metres.' });
+		const elsewhere = new AIMessage({
+			content: '',
+			additional_kwargs: { reasoning_content: 'Two charts, then.' },
+			tool_calls: [
+				{ id: 'far_1', name: 'lookup', args: { chart: 12 }, type: 'tool_call' },
+				{ id: 'far_2', name: 'lookup', args: { chart: 13 }, type: 'tool_call' },
+			],
+		});
+		await driveModel(simulator, async (model) => {
+			await ask(model, [question, ...rebuild(elsewhere, true)]);
+		});
+		const call = (id: string, text: string) => ({
+			id,
+			type: 'function',
+			function: { name: 'lookup', arguments: text },
+		});
+		expect(sent(-1).messages.slice(1)).toEqual([
+			{
+				role: 'assistant',
+				content: '',
+				reasoning_content: 'Two charts, then.',
+				reasoning_details: [
+					{
+						type: 'reasoning.text',
+						id: 'reasoning-text-1',
+						format: 'MiniMax-response-v1',
+						index: 0,
+						text: 'Two charts, then.',
+					},
+				],
+				tool_calls: [call('far_1', '{"chart":12}'), call('far_2', '{"chart":13}')],
+			},
+			{ role: 'tool', tool_call_id: 'far_1', content: 'found by far_1' },
+			{ role: 'tool', tool_call_id: 'far_2', content: 'found by far_2' },
+		]);
+	});
+
+	it('tells a failed request in the words of MiniMax Chat', async () => {
+		simulator.set({ fault: { code: 1004 } });
+		const failed = driveModel(simulator, async (model) => void (await ask(model, [question])));
+		await expect(failed).rejects.toMatchObject({
+			name: 'NodeApiError',
+			message: 'MiniMax did not accept the API key',
+			functionality: 'configuration-node',
+			context: { data: { code: 1004, httpCode: 401 } },
+		});
+		expect(simulator.requests).toHaveLength(1);
+	});
+
+	it('sends again after a fault of the server, as often as the option says', async () => {
+		simulator.set({ fault: { status: 500 } });
+		const options: DriveOptions = { parameters: { options: { maxRetries: 1 } } };
+		const failed = driveModel(
+			simulator,
+			async (model) => void (await ask(model, [question])),
+			options,
+		);
+		await expect(failed).rejects.toMatchObject({
+			message: 'MiniMax reported an internal fault',
+			description: expect.stringContaining('The request was sent 2 times.'),
+		});
+		expect(simulator.requests).toHaveLength(2);
+	});
+
+	it('asks again when the arguments of a call are broken', async () => {
+		simulator.script(
+			{ toolCalls: [{ name: 'lookup', arguments: '{"chart": ' }] },
+			{ toolCalls: [{ name: 'lookup', arguments: '{"chart": 12}' }] },
+		);
+		await driveModel(simulator, async (model) => {
+			const answer = await ask(model, [question]);
+			expect(answer.tool_calls?.map(({ args }) => args)).toEqual([{ chart: 12 }]);
+		});
+	});
+
+	it.each([
+		[
+			{ toolCalls: [{ name: 'lookup', arguments: '{"chart": ' }] },
+			"The call of the tool lookup was cut off by 'Max Tokens'",
+		],
+		[{ reply: '' }, "All of 'Max Tokens' went into thinking, and none was left for the answer"],
+	])('does not pass on what was cut off', async (reply, message) => {
+		simulator.set({ ...reply, finishReason: 'length' });
+		const failed = driveModel(simulator, async (model) => void (await ask(model, [question])));
+		await expect(failed).rejects.toMatchObject({ message });
+		expect(simulator.requests).toHaveLength(1);
+	});
+
+	it('ends the request when the caller gives up', async () => {
+		simulator.set({ reply: 'slowly '.repeat(500), tokensPerSecond: 20 });
+		const giveUp = new AbortController();
+		const failed = driveModel(simulator, async (model) => {
+			const bound = model.withConfig({ signal: giveUp.signal });
+			const answer =
+				ask === whole ? bound.invoke([question]) : readAll(await bound.stream([question]));
+			await waitFor(() => simulator.requests[0]?.startedAt !== undefined, 5000);
+			giveUp.abort();
+			await answer;
+		});
+		await expect(failed).rejects.toThrow(/abort/i);
+		await waitFor(() => simulator.inFlight() === 0, 5000);
+		expect(simulator.requests[0]?.closedByClient).toBe(true);
+	});
+});
+
+async function readAll(chunks: AsyncIterable<unknown>): Promise<void> {
+	for await (const chunk of chunks) void chunk;
+}
+
+it('streams the answer as it comes, never the thinking', async () => {
+	simulator.set({ reply: 'Nine metres at low tide.', chunkCharacters: 6, tokensPerSecond: 60 });
+	const texts: string[] = [];
+	await driveModel(simulator, async (model) => {
+		for await (const chunk of await model.stream([question])) texts.push(chunk.text);
+	});
+	expect(texts.join('')).toBe('Nine metres at low tide.');
+	expect(texts.filter((text) => text !== '').length).toBeGreaterThan(1);
+});
+
+it('closes the connection when the reader of a stream leaves', async () => {
+	simulator.set({ reply: 'slowly '.repeat(500), tokensPerSecond: 40 });
+	await driveModel(simulator, async (model) => {
+		for await (const chunk of await model.stream([question])) if (chunk.text !== '') break;
+	});
+	await waitFor(() => simulator.inFlight() === 0, 5000);
+	expect(simulator.requests[0]?.closedByClient).toBe(true);
+});
+
+it('ends with the execution', async () => {
+	simulator.set({ reply: 'slowly '.repeat(500), tokensPerSecond: 20 });
+	const { done, cancel } = await startDrive(simulator, async (model) => {
+		await model.invoke([question]);
+	});
+	await waitFor(() => simulator.requests[0]?.startedAt !== undefined, 5000);
+	cancel();
+	await done;
+	await waitFor(() => simulator.inFlight() === 0, 5000);
+	expect(simulator.requests[0]?.closedByClient).toBe(true);
+});
+
+it('keeps executions apart whose calls carry the same ids', async () => {
+	simulator.set({ reply: 'Done.' });
+	const loop = async (thinking: string): Promise<void> => {
+		await driveModel(simulator, async (model) => {
+			simulator.script({
+				reasoningText: thinking,
+				toolCalls: [{ id: 'call_0', name: 'lookup', arguments: '{"chart":12}' }],
+			});
+			const first = await whole(model, [question]);
+			firstAnswers.push(first);
+			if (firstAnswers.length === 2) bothAsked();
+			await both;
+			await whole(model, [question, ...rebuild(first)]);
+		});
+	};
+	const firstAnswers: AIMessage[] = [];
+	let bothAsked = (): void => {};
+	const both = new Promise<void>((resolve) => (bothAsked = resolve));
+	await Promise.all([loop('Of the one.'), loop('Of the other.')]);
+
+	const replayed = simulator.requests
+		.slice(2)
+		.map(({ body }) => (body as unknown as Sent).messages[1]);
+	expect(replayed.map((message) => message?.reasoning_content).sort()).toEqual([
+		'Of the one.',
+		'Of the other.',
+	]);
+	expect(replayed.map((message) => message?.tool_calls)).toEqual(
+		Array(2).fill([
+			{
+				id: 'call_0',
+				type: 'function',
+				index: 0,
+				function: { name: 'lookup', arguments: '{"chart":12}' },
+			},
+		]),
+	);
+});
+
+it('sends the options, and tools as plain JSON Schema', async () => {
+	const schema = z.object({
+		chart: z.number().describe('Number of the chart'),
+		kind: z.enum(['deep', 'shallow']).optional(),
+		place: z.object({ name: z.string() }),
+	});
+	const tool = { name: 'lookup', description: 'Looks it up', schema };
+	await driveModel(
+		simulator,
+		async (model) => {
+			await model
+				.bindTools([tool, { name: 'ping', schema: {} }])
+				.invoke([new SystemMessage('Be brief.'), new SystemMessage('Be kind.'), question]);
+		},
+		{
+			parameters: {
+				model: { __rl: true, mode: 'id', value: 'minimax-m3' },
+				options: {
+					temperature: 0.3,
+					topP: 0.8,
+					maxTokens: 2500,
+					thinking: 'disabled',
+					additionalBody: '{"seed": 7, "stream": false}',
+				},
+			},
+		},
+	);
+	expect(sent(-1)).toEqual({
+		model: 'MiniMax-M3',
+		temperature: 0.3,
+		top_p: 0.8,
+		max_completion_tokens: 2500,
+		thinking: { type: 'disabled' },
+		messages: [
+			{ role: 'system', content: 'Be brief.\n\nBe kind.' },
+			{ role: 'user', content: 'How deep is the harbour?' },
+		],
+		tools: [
+			{
+				type: 'function',
+				function: {
+					name: 'lookup',
+					description: 'Looks it up',
+					parameters: {
+						$schema: 'http://json-schema.org/draft-07/schema#',
+						type: 'object',
+						properties: {
+							chart: { type: 'number', description: 'Number of the chart' },
+							kind: { type: 'string', enum: ['deep', 'shallow'] },
+							place: {
+								type: 'object',
+								properties: { name: { type: 'string' } },
+								required: ['name'],
+								additionalProperties: false,
+							},
+						},
+						required: ['chart', 'place'],
+						additionalProperties: false,
+					},
+				},
+			},
+			{
+				type: 'function',
+				function: { name: 'ping', parameters: { type: 'object', properties: {} } },
+			},
+		],
+		reasoning_split: true,
+		stream: true,
+		stream_options: { include_usage: true },
+		seed: 7,
+	});
+});
+
+it('shows images of agents and chains to the model', async () => {
+	const content = [
+		{ type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA', detail: 'high' } },
+		{ type: 'text', text: 'What is this?' },
+	];
+	await driveModel(
+		simulator,
+		async (model) => void (await model.invoke([new HumanMessage({ content })])),
+		{ parameters: { model: { __rl: true, mode: 'id', value: 'MiniMax-M3' } } },
+	);
+	expect(sent(-1).messages).toEqual([
+		{
+			role: 'user',
+			content: [
+				{ type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA', detail: 'high' } },
+				{ type: 'text', text: 'What is this?' },
+			],
+		},
+	]);
+});
+
+it('counts tokens without asking anybody', async () => {
+	await driveModel(simulator, async (model) => {
+		await expect(model.getNumTokens('twelve bytes')).resolves.toBe(3);
+	});
+});
+
+it('says which field cannot be sent', async () => {
+	const failed = driveModel(simulator, async () => {}, {
+		parameters: { options: { temperature: 2 } },
+	});
+	await expect(failed).rejects.toMatchObject({
+		message: "'Temperature' is 2, but MiniMax-M2.7 takes more than 0 and up to 1",
+	});
+});

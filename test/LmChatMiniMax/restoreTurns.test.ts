@@ -1,0 +1,162 @@
+import type { WireRequestMessage } from '../../nodes/minimax/wireTypes';
+import { restoreTurns } from '../../nodes/LmChatMiniMax/restoreTurns';
+import { TurnMemory, type TurnScope } from '../../nodes/LmChatMiniMax/turnMemory';
+
+const scope: TurnScope = { access: 'key', execution: '1' };
+const user: WireRequestMessage = { role: 'user', content: 'Compare the ports.' };
+
+function call(id: string, text: string, name = 'lookup') {
+	return { id, type: 'function', function: { name, arguments: text } };
+}
+
+/** An assistant message as the API sent it, and its calls as they are kept. */
+function turn(thinking: string, ...calls: Array<ReturnType<typeof call>>) {
+	const message: WireRequestMessage = {
+		role: 'assistant',
+		content: '\n',
+		reasoning_details: [{ type: 'reasoning.text', index: 0, text: thinking }],
+		tool_calls: calls,
+	};
+	return {
+		message,
+		calls: calls.map(({ id, function: called }) => ({ id, ...called })),
+	};
+}
+
+/** What n8n's agent makes of one call: nothing but the call, its id among the arguments. */
+function rebuilt(id: string, args: object, thinking?: string): WireRequestMessage {
+	return {
+		role: 'assistant',
+		content: '',
+		...(thinking !== undefined && { reasoning_content: thinking }),
+		tool_calls: [call(id, JSON.stringify({ ...args, id }))],
+	};
+}
+
+function result(id: string, content = `result of ${id}`): WireRequestMessage {
+	return { role: 'tool', tool_call_id: id, content };
+}
+
+/** Keeps the turns and restores the messages. */
+function restore(turns: Array<ReturnType<typeof turn>>, messages: WireRequestMessage[]) {
+	const memory = new TurnMemory();
+	for (const { message, calls } of turns) memory.keep(scope, message, calls, new Set());
+	return restoreTurns(messages, (id, back) => memory.find(scope, id, back));
+}
+
+const both = turn('Both at once.', call('a', '{ "port": "Oslo" }'), call('b', '{"port":"Riga"}'));
+const last = turn('And the sum.', call('c', '{"port": "Kiel"}'));
+
+describe('turns that are known', () => {
+	it('come back whole, results in the order of the calls', () => {
+		const messages = restore(
+			[both, last],
+			[
+				user,
+				rebuilt('b', { port: 'Riga' }),
+				result('b'),
+				rebuilt('a', { port: 'Oslo' }),
+				result('a'),
+				rebuilt('c', { port: 'Kiel' }),
+				result('c'),
+			],
+		);
+		expect(messages).toEqual([
+			user,
+			both.message,
+			result('a'),
+			result('b'),
+			last.message,
+			result('c'),
+		]);
+	});
+
+	it('come back when the agent kept them in one message', () => {
+		const messages = restore([both], [user, both.message, result('a'), result('b')]);
+		expect(messages).toEqual([user, both.message, result('a'), result('b')]);
+	});
+
+	it('get a note for a call that was not run', () => {
+		const messages = restore([both], [user, rebuilt('a', { port: 'Oslo' }), result('a')]);
+		expect(messages).toEqual([
+			user,
+			both.message,
+			result('a'),
+			result('b', 'There is no result: this call was not run.'),
+		]);
+	});
+
+	it('come back for a result whose call was cut off', () => {
+		expect(restore([last], [result('c'), user])).toEqual([last.message, result('c'), user]);
+	});
+
+	it('end at the next message of the user', () => {
+		const messages = restore(
+			[both, last],
+			[user, rebuilt('c', { port: 'Kiel' }), result('c'), user, rebuilt('a', {}), result('a')],
+		);
+		expect(messages.map(({ role }) => role)).toEqual([
+			'user',
+			'assistant',
+			'tool',
+			'user',
+			'assistant',
+			'tool',
+			'tool',
+		]);
+	});
+});
+
+describe('turns that are not known', () => {
+	it('lose the id that n8n added to the arguments, and no other', () => {
+		const own = { ...rebuilt('x', {}), tool_calls: [call('x', '{"id": "y"}')] };
+		const messages = restore(
+			[],
+			[user, rebuilt('w', { port: 'Oslo' }), result('w'), own, result('x')],
+		);
+		expect(messages).toEqual([
+			user,
+			{ role: 'assistant', content: '', tool_calls: [call('w', '{"port":"Oslo"}')] },
+			result('w'),
+			own,
+			result('x'),
+		]);
+	});
+
+	it('become one again where they carry the same thinking', () => {
+		const messages = restore(
+			[],
+			[
+				user,
+				rebuilt('a', { port: 'Oslo' }, 'Both.'),
+				result('a'),
+				rebuilt('b', { port: 'Riga' }, 'Both.'),
+				result('b'),
+				rebuilt('c', { port: 'Kiel' }, 'One.'),
+				result('c'),
+			],
+		);
+		expect(messages).toEqual([
+			user,
+			{
+				role: 'assistant',
+				content: '',
+				reasoning_content: 'Both.',
+				tool_calls: [call('a', '{"port":"Oslo"}'), call('b', '{"port":"Riga"}')],
+			},
+			result('a'),
+			result('b'),
+			{
+				role: 'assistant',
+				content: '',
+				reasoning_content: 'One.',
+				tool_calls: [call('c', '{"port":"Kiel"}')],
+			},
+			result('c'),
+		]);
+	});
+
+	it('leave no result behind that has no call', () => {
+		expect(restore([], [result('z'), user])).toEqual([user]);
+	});
+});

@@ -1,0 +1,123 @@
+import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
+import { apiErrorOf, jsonOf, runChat, startChat, textOfEachItem } from '../support/runChat';
+import { waitFor } from '../support/waitFor';
+
+let simulator: Simulator;
+
+beforeEach(async () => {
+	simulator = await startSimulator({ apiKeys: ['sk-simulator', 'sk-other'] });
+});
+afterEach(async () => await simulator.close());
+
+const hellos = (count: number) => Array.from({ length: count }, () => ({ text: 'Hello' }));
+
+describe('Max Concurrency', () => {
+	it.each([1, 3])('bounds the requests in flight: %i', async (maxConcurrency) => {
+		simulator.set({ latencyMs: 5 });
+		const { outputs } = await runChat(simulator, {
+			items: hellos(12),
+			options: { maxConcurrency },
+		});
+
+		expect(outputs[0]).toHaveLength(12);
+		expect(simulator.peakInFlight()).toBe(maxConcurrency);
+	});
+
+	it('0 leaves it to the node, which sends several at a time', async () => {
+		simulator.set({ latencyMs: 50 });
+		await runChat(simulator, { items: hellos(12), options: { maxConcurrency: 0 } });
+
+		expect(simulator.peakInFlight()).toBeGreaterThan(3);
+	});
+});
+
+describe('a key that fails for good', () => {
+	const bad = { text: 'Hello\n#sim {"fault":{"code":1004}}' };
+	const failing = [...hellos(3), ...hellos(57).map(() => bad)];
+	const setup = { items: failing, rows: textOfEachItem, options: { maxConcurrency: 2 } };
+
+	it('stops the items not yet sent, and the message counts the others', async () => {
+		const error = apiErrorOf(await runChat(simulator, setup));
+
+		expect(error.message).toBe(
+			'MiniMax did not accept the API key [item 3; 3 of 60 items had succeeded]',
+		);
+		expect(error.itemIndex).toBe(3);
+		expect(error.description).toContain("set 'On Error' in the node's settings to 'Continue'");
+		expect(simulator.requests.length).toBeLessThanOrEqual(5);
+	});
+
+	it('makes error items of all the others with Continue', async () => {
+		const { outputs } = await runChat(simulator, { ...setup, onError: 'continueRegularOutput' });
+
+		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
+			failing.map((_, item) => ({ item })),
+		);
+		expect(jsonOf(outputs[0]).map(({ error }) => error)).toEqual(
+			failing.map((_, index) =>
+				index < 3 ? undefined : `MiniMax did not accept the API key [item ${index}]`,
+			),
+		);
+		expect(simulator.requests.length).toBeLessThanOrEqual(5);
+	});
+
+	it('does not stop the items of another run', async () => {
+		simulator.set({ latencyMs: 20 });
+		const good = runChat(simulator, { items: hellos(6), options: { maxConcurrency: 1 } });
+		const { error } = await runChat(simulator, setup);
+		const { outputs } = await good;
+
+		expect(error).toBeDefined();
+		expect(jsonOf(outputs[0]).map(({ finishReason }) => finishReason)).toEqual(
+			hellos(6).map(() => 'stop'),
+		);
+	});
+});
+
+describe('a failure that concerns one item only', () => {
+	const items = [{ text: 'Hello\n#sim {"fault":{"code":1026}}' }, ...hellos(5)];
+	const setup = { items, rows: textOfEachItem, options: { maxConcurrency: 1 } };
+
+	it('lets the others be sent where the workflow continues', async () => {
+		const { outputs } = await runChat(simulator, { ...setup, onError: 'continueErrorOutput' });
+
+		expect(outputs.map((output) => output.length)).toEqual([5, 1]);
+		expect(simulator.requests).toHaveLength(6);
+	});
+
+	it('stops the sending where it stops the workflow', async () => {
+		const error = apiErrorOf(await runChat(simulator, setup));
+
+		expect(error.message).toMatch(/ \[item 0; [01] of 6 items had succeeded\]$/);
+		// The next one may have had its turn already.
+		expect(simulator.requests.length).toBeLessThanOrEqual(2);
+	});
+});
+
+it('a request that is out when the workflow stops is waited for, and counted', async () => {
+	const items = [
+		{ text: 'Hello\n#sim {"fault":{"code":1004}}' },
+		{ text: 'Hello\n#sim {"latencyMs":60}' },
+	];
+	const error = apiErrorOf(await runChat(simulator, { items, rows: textOfEachItem }));
+
+	expect(error.message).toContain('1 of 2 items had succeeded');
+});
+
+it('runs with the same key share a pace, another key has its own', async () => {
+	simulator.set({ fault: { status: 429, retryAfter: 60 } });
+	const refused = await startChat(simulator);
+	await waitFor(() => simulator.requests[0]?.closedAt !== undefined);
+	simulator.set({ fault: null });
+	const waiting = await startChat(simulator);
+	const { outputs } = await runChat(simulator, { apiKey: 'sk-other' });
+
+	expect(outputs[0]).toHaveLength(1);
+	expect(simulator.requests.map(({ headers }) => headers.authorization)).toEqual([
+		'Bearer sk-simulator',
+		'Bearer sk-other',
+	]);
+	refused.cancel();
+	waiting.cancel();
+	await Promise.all([refused.done, waiting.done]);
+});

@@ -1,0 +1,204 @@
+import { ExecuteSingleContext } from 'n8n-core';
+
+import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
+import type { NodeResult } from '../support/engine/runNode';
+import { apiErrorOf, jsonOf, onlyItem, runChat, textOfEachItem } from '../support/runChat';
+import { waitFor } from '../support/waitFor';
+
+let simulator: Simulator;
+
+beforeEach(async () => {
+	simulator = await startSimulator({
+		reply: 'Oslo lies in Norway, at the end of a fjord.',
+		reasoningText: 'They ask about Oslo.',
+		chunkCharacters: 9,
+	});
+});
+afterEach(async () => await simulator.close());
+
+const answer = 'Oslo lies in Norway, at the end of a fjord.';
+
+/** Chunks in short: `0 begin`, `0 item Oslo`, `0 end`. */
+function listChunks({ chunks }: NodeResult): string[] {
+	return chunks.map(({ type, content, metadata }) =>
+		[metadata.itemIndex, type, content].filter((part) => part !== undefined).join(' '),
+	);
+}
+
+/** Chunks with the text of neighbouring ones joined. */
+function joinChunks(result: NodeResult): string[] {
+	return listChunks(result).reduce<string[]>((joined, chunk) => {
+		const [start = '', index] = /^(\d+) item /.exec(chunk) ?? [];
+		const before = joined.at(-1);
+		if (start === '' || !before?.startsWith(`${index} item `)) return [...joined, chunk];
+		return [...joined.slice(0, -1), before + chunk.slice(start.length)];
+	}, []);
+}
+
+it('sends begin, the answer as it comes, and end', async () => {
+	simulator.set({ tokensPerSecond: 500 });
+	const result = await runChat(simulator, { streaming: true });
+
+	expect(joinChunks(result)).toEqual(['0 begin', `0 item ${answer}`, '0 end']);
+	expect(result.chunks.length).toBeGreaterThan(4);
+	expect(result.chunks[0]?.metadata).toMatchObject({ nodeName: 'Node', runIndex: 0, itemIndex: 0 });
+	expect(onlyItem(result)).toMatchObject({ content: answer, reasoning: 'They ask about Oslo.' });
+});
+
+it('sends them while the reply is still coming in', async () => {
+	simulator.set({ fault: { stream: 'stall', afterChunks: 6 } });
+	let heard = '';
+	const running = runChat(simulator, {
+		streaming: true,
+		onChunk: ({ content }) => (heard += content ?? ''),
+		parameters: { requestOptions: { timeout: 400 } },
+	});
+	await waitFor(() => heard.length > 10);
+
+	expect(simulator.inFlight()).toBe(1);
+	expect(answer.startsWith(heard)).toBe(true);
+	await running;
+});
+
+it('gives the same item as without a listener', async () => {
+	const heard = onlyItem(await runChat(simulator, { streaming: true }));
+	const unheard = onlyItem(await runChat(simulator));
+
+	expect({ ...heard, id: '' }).toEqual({ ...unheard, id: '' });
+});
+
+it.each(['inline', 'mm-closer', 'split', 'details-only', 'both'] as const)(
+	'never sends thinking: %s, with tags cut anywhere',
+	async (reasoning) => {
+		for (const chunkCharacters of [1, 2, 5]) {
+			simulator.set({ reasoning, chunkCharacters, writeBytes: 'random', tokensPerSecond: 5000 });
+			const result = await runChat(simulator, { streaming: true });
+
+			expect(joinChunks(result)).toEqual(['0 begin', `0 item ${answer}`, '0 end']);
+		}
+	},
+);
+
+it('sends the answer at the end with Streaming off', async () => {
+	const result = await runChat(simulator, { streaming: true, options: { streaming: 'off' } });
+
+	expect(listChunks(result)).toEqual(['0 begin', `0 item ${answer}`, '0 end']);
+	expect(simulator.requests[0]?.body).not.toHaveProperty('stream');
+});
+
+it('sends nothing where the trigger does not stream', async () => {
+	expect((await runChat(simulator)).chunks).toEqual([]);
+});
+
+it('begins and ends an answer without text, such as a tool call', async () => {
+	simulator.set({ reply: '', toolCalls: [{ name: 'get_weather', arguments: {} }], turns: [] });
+	const result = await runChat(simulator, { streaming: true });
+
+	expect(onlyItem(result).toolCalls).toHaveLength(1);
+	expect(joinChunks(result).map((chunk) => chunk.trim())).toEqual(
+		expect.arrayContaining(['0 begin', '0 end']),
+	);
+});
+
+it('lets several items speak one after the other, in their order', async () => {
+	const items = [30, 0, 15, 0].map((latencyMs, index) => ({
+		text: `Hello\n#sim {"latencyMs":${latencyMs},"reply":"This is answer number ${index}.","tokensPerSecond":400}`,
+	}));
+	const result = await runChat(simulator, { items, rows: textOfEachItem, streaming: true });
+
+	expect(simulator.peakInFlight()).toBeGreaterThan(1);
+	expect(joinChunks(result)).toEqual(
+		items.flatMap((_, index) => [
+			`${index} begin`,
+			`${index} item This is answer number ${index}.`,
+			`${index} end`,
+		]),
+	);
+});
+
+describe('when a reply breaks off', () => {
+	const broken = { fault: { stream: 'reset' as const, afterChunks: 6 } };
+
+	it('ends with an error chunk once tokens went out, and is not sent again', async () => {
+		simulator.script(broken);
+		const result = await runChat(simulator, { streaming: true });
+		const error = apiErrorOf(result);
+
+		expect(joinChunks(result)).toEqual([
+			'0 begin',
+			`0 item ${answer.slice(0, 27)}`,
+			`0 error ${error.message}`,
+			// By n8n itself, for the node.
+			`0 error ${error.description}`,
+		]);
+		expect(error.message).toContain('broke off in the middle of the reply');
+		expect(error.data).toMatchObject({ partial: { content: answer.slice(0, 27) } });
+		expect(simulator.requests).toHaveLength(1);
+	});
+
+	it('is sent again while none went out, and the listener hears one answer', async () => {
+		simulator.script({ fault: { status: 500 } });
+		const result = await runChat(simulator, { streaming: true });
+
+		expect(joinChunks(result)).toEqual(['0 begin', `0 item ${answer}`, '0 end']);
+		expect(simulator.requests).toHaveLength(2);
+	});
+
+	it('lets the other items speak with Continue', async () => {
+		const items = [{ text: `Hello\n#sim ${JSON.stringify(broken)}` }, { text: 'Hello' }];
+		const result = await runChat(simulator, {
+			items,
+			rows: textOfEachItem,
+			streaming: true,
+			onError: 'continueRegularOutput',
+		});
+
+		expect(joinChunks(result).slice(-3)).toEqual(['1 begin', `1 item ${answer}`, '1 end']);
+		expect(joinChunks(result)[2]).toMatch(/^0 error /);
+		expect(jsonOf(result.outputs[0]).map((json) => Object.keys(json)[0])).toEqual([
+			'error',
+			'content',
+		]);
+	});
+
+	it('a request that is refused ends with an error chunk too', async () => {
+		simulator.script({ fault: { code: 1008 } });
+		const result = await runChat(simulator, { streaming: true });
+
+		expect(listChunks(result)).toEqual([
+			'0 error The balance of the MiniMax account is used up',
+			`0 error ${apiErrorOf(result).description}`,
+		]);
+	});
+});
+
+it('bad input of one item lets the others speak with Continue', async () => {
+	const items = [{ text: '' }, { text: 'Hello' }];
+	const setup = { items, rows: textOfEachItem, onError: 'continueRegularOutput' as const };
+	const result = await runChat(simulator, { ...setup, streaming: true });
+
+	expect(joinChunks(result)).toEqual(['1 begin', `1 item ${answer}`, '1 end']);
+});
+
+describe('n8n before 2.37, whose single-item contexts do not stream', () => {
+	const names = ['isStreaming', 'sendChunk'] as const;
+
+	beforeEach(() => {
+		for (const name of names) {
+			Object.defineProperty(ExecuteSingleContext.prototype, name, {
+				value: undefined,
+				configurable: true,
+			});
+		}
+	});
+	afterEach(() => {
+		for (const name of names) Reflect.deleteProperty(ExecuteSingleContext.prototype, name);
+	});
+
+	it('gets the whole answer at the end', async () => {
+		const result = await runChat(simulator, { streaming: true });
+
+		expect(result.chunks).toEqual([]);
+		expect(onlyItem(result).content).toBe(answer);
+	});
+});

@@ -1,0 +1,70 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** Opens a node's panel by double click on the canvas. */
+export async function openNode(page: Page, name: string): Promise<void> {
+	await page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`).dblclick();
+	await page.getByTestId('ndv').waitFor();
+}
+
+export async function closeNode(page: Page): Promise<void> {
+	await page.getByTestId('ndv-close-button').click();
+	await page.getByTestId('ndv').waitFor({ state: 'hidden' });
+}
+
+/** Types into the model field's search and returns what is listed. */
+export async function searchModels(page: Page, search: string): Promise<string[]> {
+	const entries = page.getByTestId('rlc-item');
+	if (!(await page.getByTestId('rlc-search').isVisible())) {
+		await page.getByTestId('parameter-input-model').getByTestId('rlc-input').click();
+		await entries.first().waitFor();
+	}
+	const searched = page.waitForResponse((response) =>
+		response.url().includes('resource-locator-results'),
+	);
+	await page.getByTestId('rlc-search').fill(search);
+	await searched;
+	await entries
+		.filter({ hasText: new RegExp(search, 'i') })
+		.first()
+		.waitFor();
+	return await entries.allInnerTexts();
+}
+
+export async function chooseModel(page: Page, label: string): Promise<void> {
+	await page.getByTestId('rlc-item').getByText(label, { exact: true }).click();
+}
+
+export function messageContents(page: Page): Locator {
+	return page.getByTestId('parameter-input-content').locator('textarea');
+}
+
+/** Presses "Execute step" and returns the output panel's text once it shows what is expected. */
+export async function executeStep(page: Page, expected: string): Promise<string> {
+	const output = page.getByTestId('output-panel');
+	await page.getByTestId('node-execute-button').click();
+	await output.getByText(expected).first().waitFor();
+	return await output.innerText();
+}
+
+/** Drags a field of the input, as the schema shows it, to a place of the panel. */
+export async function dragInputField(page: Page, field: string, target: Locator): Promise<void> {
+	const name = page
+		.getByTestId('ndv-input-panel')
+		.getByTestId('run-data-schema-node-name')
+		.getByText(field, { exact: true });
+	const from = await middleOf(name);
+	const to = await middleOf(target);
+	await page.mouse.move(from.x, from.y);
+	await page.mouse.down();
+	await page.mouse.move(from.x + 20, from.y + 20, { steps: 5 });
+	await page.mouse.move(to.x, to.y, { steps: 10 });
+	await page.mouse.up();
+	await page.mouse.move(to.x, to.y + 300);
+}
+
+async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
+	await locator.first().waitFor();
+	const box = await locator.first().boundingBox();
+	if (!box) throw new Error('The element has no place on the screen.');
+	return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}

@@ -1,0 +1,32 @@
+import type { Page } from 'playwright-core';
+
+/** Searches the nodes panel behind the canvas's plus button; the entries stay on the screen. */
+export async function searchNodes(page: Page, search: string): Promise<string[]> {
+	await page.getByTestId('node-creator-plus-button').click();
+	await page.getByTestId('node-creator-search-bar').fill(search);
+	const names = page.getByTestId('node-creator-item-name');
+	await names
+		.filter({ hasText: new RegExp(search, 'i') })
+		.first()
+		.waitFor();
+	return await names.allInnerTexts();
+}
+
+/** Adds the entry to the canvas, and with it opens the node's panel. */
+export async function addNode(page: Page, name: string, action?: string): Promise<void> {
+	const entries = page.getByTestId('node-creator-item-name');
+	await entries
+		.filter({ hasText: new RegExp(`^\\s*${name}\\s*$`) })
+		.first()
+		.click();
+	if (action !== undefined) await entries.getByText(action, { exact: true }).click();
+	await page.getByTestId('ndv').waitFor();
+}
+
+/** A new workflow that starts by hand. */
+export async function startNewWorkflow(page: Page, url: string): Promise<void> {
+	await page.goto(`${url}/workflow/new`);
+	await page.getByTestId('canvas-add-button').click();
+	await page.getByText('Trigger manually').click();
+	await page.getByTestId('canvas-node').first().waitFor();
+}
