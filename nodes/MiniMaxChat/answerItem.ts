@@ -32,38 +32,45 @@ export async function answerItem(
 		run.countUsage(completion.usage);
 		return completion;
 	};
-	const completion = await ask(body);
-	const json = asksForJson(settings)
-		? await toJsonItem(
-				completion,
+	const answer = await ask(body);
+	const { completion, parsed } = asksForJson(settings)
+		? await readAsJson(
+				answer,
 				settings,
 				item,
-				async (answer, reasons) => await ask(askForRepair(body, answer, reasons)),
+				async (text, reasons) => await ask(askForRepair(body, text, reasons)),
 			)
-		: showItem(completion, settings);
+		: { completion: answer, parsed: undefined };
+	const json = showItem(completion, settings, parsed);
 	// Streamed, the chat has the answer already.
 	if (run.answersChat && item.live === undefined) json.output = completion.content;
 	return { json, pairedItem: { item: index } };
 }
 
-async function toJsonItem(
+interface JsonCompletion {
+	completion: Completion;
+	parsed: { json: unknown };
+}
+
+/** @throws FailureError when the answer is not the JSON asked for, and could not be repaired */
+async function readAsJson(
 	completion: Completion,
 	settings: ChatSettings,
-	item: ChatItem,
-	repair: (answer: string, reasons: string[]) => Promise<Completion>,
-): Promise<IDataObject> {
+	{ live }: ChatItem,
+	repair: (text: string, reasons: string[]) => Promise<Completion>,
+): Promise<JsonCompletion> {
 	const schema = schemaOf(settings);
 	const answer = readJsonAnswer(completion.content, schema);
-	if (answer.ok) return showItem(completion, settings, { json: answer.value });
+	if (answer.ok) return { completion, parsed: { json: answer.value } };
 
 	// A listener has seen the first answer; a second one behind it would confuse more than help.
-	const mayRepair = settings.options.repairJson === true && item.live?.hasWritten !== true;
+	const mayRepair = settings.options.repairJson === true && live?.hasWritten !== true;
 	if (!mayRepair) throw new FailureError(notTheJsonAskedFor(completion, answer.reasons));
 	const second = await repair(completion.content, answer.reasons);
 	const repaired = { ...second, usage: addUsage(completion.usage, second.usage) };
 	const secondAnswer = readJsonAnswer(repaired.content, schema);
 	if (!secondAnswer.ok) throw new FailureError(notTheJsonAskedFor(repaired, secondAnswer.reasons));
-	return showItem(repaired, settings, { json: secondAnswer.value });
+	return { completion: repaired, parsed: { json: secondAnswer.value } };
 }
 
 /** Simplified, or the API's own object. */

@@ -50,7 +50,8 @@ function textOnlyChoice({ choices }: WireChunk): WireChunkChoice | null {
 	const delta = choice?.delta;
 	if (!choice || !delta || others.length > 0 || choice.finish_reason) return null;
 	const { tool_calls: toolCalls, audio_content: audio, reasoning_details: details } = delta;
-	return toolCalls || audio || (details && details.length !== 1) ? null : choice;
+	const hasOneDetail = Array.isArray(details) && details.length === 1 && isRecord(details[0]);
+	return toolCalls || audio || (details && !hasOneDetail) ? null : choice;
 }
 
 function textsOf(delta: WireAssistantMessage | null | undefined): string[] {
@@ -60,13 +61,14 @@ function textsOf(delta: WireAssistantMessage | null | undefined): string[] {
 	return texts.filter((text): text is string => typeof text === 'string' && text !== '');
 }
 
-function refill(delta: WireAssistantMessage, text: string): WireAssistantMessage {
+function refill(delta: WireAssistantMessage, words: string): WireAssistantMessage {
 	const { content, reasoning_content: split, reasoning, reasoning_details: details } = delta;
+	const renew = (text: unknown): string => (typeof text === 'string' && text !== '' ? words : '');
 	return {
-		content: content && text,
-		reasoning_content: split && text,
-		reasoning: reasoning && text,
-		reasoning_details: details?.map((detail) => ({ ...detail, text: detail.text && text })),
+		content: renew(content),
+		reasoning_content: renew(split),
+		reasoning: renew(reasoning),
+		reasoning_details: details?.map((detail) => ({ ...detail, text: renew(detail.text) })),
 	};
 }
 

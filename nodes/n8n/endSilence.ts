@@ -1,7 +1,7 @@
 import type { Clock } from '../minimax/pace';
 import type { Reply } from '../minimax/readCompletion';
 
-interface ByteStream extends AsyncIterable<Uint8Array> {}
+type ByteStream = AsyncIterable<Uint8Array>;
 
 export interface Silence {
 	/** Milliseconds without a byte that end the reply. */

@@ -148,6 +148,7 @@ describe.each(ways)('with Streaming %s', (streaming) => {
 			reasoning: reasoningText.slice(0, 20),
 			usage: { ...usage, completionTokens: 5, reasoningTokens: 5, totalTokens: 35 },
 			finishReason: 'length',
+			hint: "Thinking used up 'Max Tokens' before the answer began. Raise 'Max Tokens' to get an answer.",
 		});
 	});
 

@@ -148,6 +148,18 @@ describe('parseChunks', () => {
 		['JSON as a text', ['a', '","text":"', '{"text":"b"}', '\\'].map((text) => thinking(text)), 1],
 		['half characters', ['a', '\ud83d', '\ude00', 'b'].map((text) => thinking(text)), 1],
 		['nothing as a text', ['a', '', 'b'].map((text) => thinking(text)), 1],
+		[
+			'parts beside thinking',
+			['a', 'b'].map((text) => ({ ...thinking(text), content: [text] })),
+			2,
+		],
+		['a number beside thinking', ['a', 'b'].map((text) => ({ ...thinking(text), content: 7 })), 1],
+		[
+			'details that are none',
+			['a', 'b'].map((content) => ({ content, reasoning_details: 'x' })),
+			2,
+		],
+		['an empty detail', ['a', 'b'].map((content) => ({ content, reasoning_details: [null] })), 2],
 		['null as a text', ['a', null, 'b'].map((content) => ({ content, role: 'assistant' })), 3],
 	])('%s', (_name, deltas, chunks) => {
 		const events = deltas.map((delta) => chunk(delta));

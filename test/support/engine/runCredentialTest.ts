@@ -114,8 +114,9 @@ function judgeReply(test: ICredentialTestRequest, body: unknown): INodeCredentia
 	for (const rule of test.rules ?? []) {
 		if (rule.type !== 'responseSuccessBody') continue;
 		const { key, value, message } = rule.properties;
+		// A path as lodash's `get` takes it: `data[0].id`.
 		const found = key
-			.split('.')
+			.split(/[.[\]]+/)
 			.reduce<unknown>(
 				(within, part) =>
 					Object(within) === within ? Reflect.get(Object(within), part) : undefined,

@@ -1,0 +1,165 @@
+import { NodeHelpers, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
+
+import { MiniMaxChat } from '../../nodes/MiniMaxChat/MiniMaxChat.node';
+
+const { description, methods } = new MiniMaxChat();
+const byName = new Map(description.properties.map((property) => [property.name, property]));
+
+function valuesOf(property: INodeProperties | undefined): unknown[] {
+	const options = (property?.options ?? []) as INodePropertyOptions[];
+	return options.map(({ value }) => value);
+}
+
+/** Fields of a collection, or of the rows of a fixed collection. */
+function fieldsIn(property: INodeProperties | undefined): Map<string, INodeProperties> {
+	const [first, ...others] = property?.options ?? [];
+	const rows = first !== undefined && 'values' in first ? first.values : [first, ...others];
+	return new Map((rows as INodeProperties[]).map((field) => [field.name, field]));
+}
+
+// Saved workflows hold these names and values: none may change or go away.
+
+it('the node', () => {
+	expect(description).toMatchObject({
+		displayName: 'MiniMax Chat',
+		name: 'miniMaxChat',
+		version: 1,
+		usableAsTool: true,
+		inputs: ['main'],
+		outputs: ['main'],
+		credentials: [{ name: 'miniMaxPlatformApi', required: true }],
+	});
+	expect(new MiniMaxChat()).not.toHaveProperty('execute');
+	expect(Object.keys(methods.listSearch)).toEqual(['searchModels']);
+});
+
+it('its fields, in the order of the panel', () => {
+	expect(description.properties.map(({ name, type, default: value }) => [name, type, value])).toEqual(
+		[
+			['resource', 'options', 'chat'],
+			['operation', 'options', 'complete'],
+			['model', 'resourceLocator', { mode: 'list', value: 'MiniMax-M2.7' }],
+			['messagesFrom', 'options', 'fields'],
+			['messages', 'fixedCollection', { values: [{ role: 'user', content: '' }] }],
+			['messagesJson', 'json', '[\n  { "role": "user", "content": "Hello" }\n]'],
+			['temperature', 'number', 1],
+			['topP', 'number', 0.95],
+			['maxTokens', 'number', 8192],
+			['simplify', 'boolean', true],
+			['options', 'collection', {}],
+		],
+	);
+});
+
+it('the ways to choose a model', () => {
+	expect(byName.get('model')?.modes?.map(({ name, type }) => [name, type])).toEqual([
+		['list', 'list'],
+		['id', 'string'],
+	]);
+});
+
+it('the fields and roles of a message', () => {
+	const fields = fieldsIn(byName.get('messages'));
+
+	expect(byName.get('messages')?.typeOptions).toEqual({ multipleValues: true, sortable: true });
+	expect([...fields].map(([name, { default: value }]) => [name, value])).toEqual([
+		['role', 'user'],
+		['content', ''],
+		['name', ''],
+	]);
+	expect(valuesOf(fields.get('role')).sort()).toEqual([
+		'assistant',
+		'group',
+		'sample_message_ai',
+		'sample_message_user',
+		'system',
+		'user',
+		'user_system',
+	]);
+});
+
+it('the options with their defaults', () => {
+	const options = Object.fromEntries(
+		[...fieldsIn(byName.get('options'))].map(([name, { type, default: value }]) => [
+			name,
+			type === 'json' ? type : value,
+		]),
+	);
+
+	expect(options).toMatchObject({
+		streaming: 'auto',
+		thinking: 'default',
+		responseFormat: 'text',
+		jsonSchema: 'json',
+		tools: 'json',
+		toolChoice: 'auto',
+		images: {},
+		videos: {},
+		serviceTier: 'standard',
+		maxRetries: 5,
+		maxConcurrency: 0,
+		additionalBody: 'json',
+	});
+});
+
+it.each([
+	['streaming', ['auto', 'off']],
+	['thinking', ['adaptive', 'default', 'disabled']],
+	['responseFormat', ['json', 'text']],
+	['toolChoice', ['auto', 'none']],
+	['serviceTier', ['priority', 'standard']],
+])('the values of the option %s', (name, values) => {
+	expect(valuesOf(fieldsIn(byName.get('options')).get(name)).sort()).toEqual(values);
+});
+
+it.each(['images', 'videos'])('the rows of the option %s', (name) => {
+	const rows = fieldsIn(fieldsIn(byName.get('options')).get(name));
+
+	expect([...rows].map(([field, { default: value }]) => [field, value])).toEqual([
+		['source', 'binary'],
+		['binaryProperty', 'data'],
+		['url', ''],
+		['detail', 'default'],
+	]);
+	expect(valuesOf(rows.get('source'))).toEqual(['binary', 'url']);
+});
+
+it('default JSON is valid', () => {
+	const all = [...description.properties, ...fieldsIn(byName.get('options')).values()];
+	const texts = all.filter(({ type }) => type === 'json').map(({ default: text }) => String(text));
+
+	expect(texts.length).toBeGreaterThan(3);
+	for (const text of texts) expect(() => JSON.parse(text)).not.toThrow();
+});
+
+it('a node as dropped on the canvas shows one message to fill in', () => {
+	const node = {
+		id: '1',
+		name: 'MiniMax Chat',
+		type: 'n8n-nodes-minimax-platform.miniMaxChat',
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+		parameters: {},
+	};
+	const parameters = NodeHelpers.getNodeParameters(
+		description.properties,
+		{},
+		true,
+		false,
+		node,
+		description,
+	);
+
+	expect(parameters).toEqual({
+		resource: 'chat',
+		operation: 'complete',
+		model: expect.objectContaining({ mode: 'list', value: 'MiniMax-M2.7' }),
+		messagesFrom: 'fields',
+		messages: { values: [{ role: 'user', content: '', name: '' }] },
+		temperature: 1,
+		topP: 0.95,
+		maxTokens: 8192,
+		simplify: true,
+		options: {},
+	});
+});

@@ -1,0 +1,162 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { MiniMaxPlatformApi } from '../../credentials/MiniMaxPlatformApi.credentials';
+import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
+import { baseUrlFor } from '../../nodes/minimax/normalizeBaseUrl';
+import { runCredentialTest } from '../support/engine/runCredentialTest';
+
+const credentialType = new MiniMaxPlatformApi();
+let simulator: Simulator;
+let server: Server;
+/** What the server below answers with. */
+let reply: { status: number; type: string; body: string };
+let replyUrl: string;
+
+beforeAll(async () => {
+	simulator = await startSimulator();
+	server = createServer((_request, response) => {
+		response.writeHead(reply.status, { 'Content-Type': reply.type }).end(reply.body);
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	replyUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+});
+afterEach(() => simulator.reset());
+afterAll(async () => {
+	await simulator.close();
+	server.close();
+	server.closeAllConnections();
+});
+
+async function press(data: ICredentialDataDecryptedObject) {
+	const apiKey = 'sk-simulator';
+	return await runCredentialTest({
+		credentialType,
+		data: { apiKey, region: 'custom', baseUrl: simulator.url, ...data },
+	});
+}
+
+async function pressAgainst(status: number, body: unknown) {
+	const isJson = typeof body !== 'string';
+	reply = {
+		status,
+		type: isJson ? 'application/json' : 'text/html',
+		body: isJson ? JSON.stringify(body) : body,
+	};
+	return await press({ baseUrl: replyUrl });
+}
+
+const refused = expect.stringContaining('This API key was not accepted');
+const noModels = expect.stringContaining('not with a list of models');
+
+describe('the test', () => {
+	it('passes with a key that works, and spends no tokens', async () => {
+		expect(await press({})).toEqual({ status: 'OK', message: 'Connection successful!' });
+		expect(simulator.requests).toMatchObject([
+			{ method: 'GET', path: '/v1/models', headers: { authorization: 'Bearer sk-simulator' } },
+		]);
+	});
+
+	it('takes slashes and blanks around the base URL', async () => {
+		expect(await press({ baseUrl: ` ${simulator.url}// ` })).toMatchObject({ status: 'OK' });
+		expect(simulator.requests[0]?.path).toBe('/v1/models');
+	});
+
+	it.each(['Bearer sk-simulator', ' sk-simulator\n', 'bearer  sk-simu\r\nlator '])(
+		'takes a key pasted as %j',
+		async (apiKey) => {
+			expect(await press({ apiKey })).toMatchObject({ status: 'OK' });
+		},
+	);
+
+	it('fails with a wrong key, and names key and region', async () => {
+		expect(await press({ apiKey: 'sk-wrong' })).toEqual({
+			status: 'Error',
+			message:
+				'This API key was not accepted. Check that it is copied whole and that Region is the platform it was created on: international and mainland China keys are not interchangeable.',
+		});
+	});
+
+	it.each([
+		[1004, refused],
+		[2049, refused],
+		[1008, expect.stringContaining('no balance left')],
+		[1002, expect.stringContaining('rate limit is used up')],
+		[2056, expect.stringContaining('usage of its plan is exhausted')],
+		[2061, expect.stringContaining('plan does not include this API')],
+		[1000, noModels],
+	])('fails with HTTP 200 and base_resp %i', async (code, message) => {
+		const body = { base_resp: { status_code: code, status_msg: 'no' } };
+
+		expect(await pressAgainst(200, body)).toEqual({ status: 'Error', message });
+	});
+
+	it.each([
+		[401, { error: { code: 401, message: 'Unauthorized' } }, refused],
+		[401, { error: 'Unauthorized' }, refused],
+		[401, { error: { http_code: '401', message: 'login fail (1004)' } }, refused],
+		[402, { error: { http_code: '402' } }, expect.stringContaining('no balance left')],
+		[429, { error: { http_code: '429' } }, expect.stringContaining('rate limit is used up')],
+		[200, '<html><title>Welcome</title></html>', noModels],
+		[502, '<html><title>Bad Gateway</title></html>', noModels],
+		[200, '', noModels],
+		[200, {}, noModels],
+		[404, { detail: 'Not Found' }, noModels],
+	])('fails with HTTP %i and %j', async (status, body, message) => {
+		expect(await pressAgainst(status, body)).toEqual({ status: 'Error', message });
+	});
+
+	it('fails where nobody listens', async () => {
+		expect(await press({ baseUrl: 'http://127.0.0.1:1/v1' })).toEqual({
+			status: 'Error',
+			message: 'ECONNREFUSED',
+		});
+	});
+
+	it('does not follow a redirect with the key', async () => {
+		const { port } = server.address() as AddressInfo;
+		reply = { status: 200, type: 'application/json', body: '{"data":[{"id":"a"}]}' };
+		const redirecting = createServer((_request, response) => {
+			response.writeHead(302, { Location: `http://127.0.0.1:${port}/v1/models` }).end();
+		});
+		await new Promise<void>((resolve) => redirecting.listen(0, '127.0.0.1', resolve));
+		const { port: from } = redirecting.address() as AddressInfo;
+		const result = await press({ baseUrl: `http://127.0.0.1:${from}/v1` });
+		redirecting.close();
+		redirecting.closeAllConnections();
+
+		expect(result.status).toBe('Error');
+	});
+});
+
+describe('its fields', () => {
+	it('have the names and defaults that saved credentials hold', () => {
+		expect(credentialType).toMatchObject({
+			name: 'miniMaxPlatformApi',
+			displayName: 'MiniMax Platform API',
+		});
+		expect(
+			credentialType.properties.map(({ name, type, default: value }) => [name, type, value]),
+		).toEqual([
+			['apiKey', 'string', ''],
+			['region', 'options', 'international'],
+			['baseUrl', 'string', ''],
+		]);
+		expect(credentialType.properties[0]).toMatchObject({
+			typeOptions: { password: true },
+			required: true,
+		});
+		expect(credentialType.properties[2]?.displayOptions).toEqual({ show: { region: ['custom'] } });
+	});
+
+	it.each([
+		['international', 'https://api.minimax.io/v1'],
+		['china', 'https://api.minimaxi.com/v1'],
+	])('the region %s means %s, for requests and for the test', (region, base) => {
+		const { baseURL } = credentialType.test.request;
+
+		expect(baseUrlFor({ region })).toBe(base);
+		expect(baseURL).toContain(base);
+	});
+});

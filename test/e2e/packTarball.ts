@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { packPackage } from '../../dev/n8n/packPackage.ts';
+import { runCommand } from '../../dev/n8n/runCommand.ts';
+
+/** Builds the repository and packs it as it would be published; resolves with the tarball's path. */
+export async function packTarball(repository: string, folder: string): Promise<string> {
+	console.log('Building and packing this package');
+	await runCommand({
+		purpose: 'Building this package',
+		command: process.execPath,
+		args: [join(repository, 'node_modules', 'gulp', 'bin', 'gulp.js'), 'build'],
+		cwd: repository,
+		logFile: join(folder, 'build.log'),
+	});
+	return await packPackage(repository, join(folder, 'packed'));
+}

@@ -1,0 +1,99 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { startSimulator } from '../dev/simulator/startSimulator.ts';
+import { loadPackage, type LoadedPackage } from './support/engine/loadPackage';
+import { packAndUnpack } from './support/engine/packAndUnpack';
+import { runCredentialTest } from './support/engine/runCredentialTest';
+import { jsonOf, runChat } from './support/runChat';
+
+interface Manifest {
+	dependencies?: unknown;
+	peerDependencies: unknown;
+	n8n: { nodes: string[]; credentials: string[] };
+}
+
+// What a user's n8n installs: the tarball of the built package (`npm test` builds it first).
+let folder: string;
+let files: string[];
+let manifest: Manifest;
+let loaded: LoadedPackage;
+
+beforeAll(async () => {
+	folder = await packAndUnpack();
+	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+	files = entries
+		.filter((entry) => entry.isFile())
+		.map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+		.sort();
+	manifest = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as Manifest;
+	loaded = await loadPackage(folder);
+}, 30_000);
+
+it('holds what the client named beside dist, and nothing else', () => {
+	expect(files.filter((file) => !file.startsWith('dist/'))).toEqual([
+		'CHANGELOG.md',
+		'LICENSE',
+		'README.md',
+		'index.js',
+		'package.json',
+	]);
+});
+
+it('holds built files only: bundles, icons and codex', () => {
+	const isBuilt = /^dist\/(?:nodes|credentials)\/.+\.(?:js|svg|node\.json)$/;
+
+	expect(files.filter((file) => file.startsWith('dist/') && !isBuilt.test(file))).toEqual([]);
+	for (const entry of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) {
+		expect(files).toContain(entry);
+	}
+	for (const entry of manifest.n8n.nodes) {
+		expect(files).toContain(entry.replace(/\.js$/, '.json'));
+	}
+});
+
+it('installs nothing else', () => {
+	expect(manifest.dependencies).toBeUndefined();
+	expect(manifest.peerDependencies).toMatchObject({ 'n8n-workflow': '*' });
+});
+
+it('gives n8n the node and its credential', () => {
+	expect(loaded.known.nodes.miniMaxChat).toEqual({
+		className: 'MiniMaxChat',
+		sourcePath: 'dist/nodes/MiniMaxChat/MiniMaxChat.node.js',
+	});
+	expect(loaded.known.credentials.miniMaxPlatformApi).toMatchObject({
+		className: 'MiniMaxPlatformApi',
+		sourcePath: 'dist/credentials/MiniMaxPlatformApi.credentials.js',
+	});
+	expect(loaded.nodes.miniMaxChat?.description.iconUrl).toEqual({
+		light: expect.stringMatching(/\.svg$/),
+		dark: expect.stringMatching(/\.svg$/),
+	});
+	expect(loaded.nodes.miniMaxChat?.description.codex?.categories).toEqual(['AI']);
+});
+
+it('chats with the node and tests the credential as packed', async () => {
+	const { miniMaxChat } = loaded.nodes;
+	const { miniMaxPlatformApi } = loaded.credentials;
+	if (!miniMaxChat || !miniMaxPlatformApi) throw new Error('The package lacks its types');
+	const simulator = await startSimulator({ reply: 'Good day', reasoningText: 'A greeting.' });
+	try {
+		const { outputs, error } = await runChat(simulator, {
+			nodeType: miniMaxChat,
+			credentialTypes: [miniMaxPlatformApi],
+		});
+		const data = { apiKey: 'sk-simulator', region: 'custom', baseUrl: simulator.url };
+
+		expect(error).toBeUndefined();
+		expect(jsonOf(outputs[0])).toMatchObject([
+			{ content: 'Good day', reasoning: 'A greeting.', finishReason: 'stop' },
+		]);
+		expect(simulator.requests[0]?.body).toMatchObject({ stream: true });
+		expect(await runCredentialTest({ credentialType: miniMaxPlatformApi, data })).toMatchObject({
+			status: 'OK',
+		});
+	} finally {
+		await simulator.close();
+	}
+});
