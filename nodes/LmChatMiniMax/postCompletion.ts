@@ -1,19 +1,20 @@
-import type { IN8nHttpFullResponse, ISupplyDataFunctions } from 'n8n-workflow';
+import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
-import type { Reply } from '../minimax/readCompletion';
 import type { WireRequest } from '../minimax/wireTypes';
-import { toReply } from '../n8n/toReply';
+import { withSignal } from '../n8n/withSignal';
 import type { ModelSetup } from './readSetup';
+
+/** n8n's own default for requests of nodes; a chat model has no Request Options to change it. */
+export const TIMEOUT_MS = 300_000;
 
 /** Sends once, by n8n's HTTP helper, so that its proxy and address rules apply. */
 export async function postCompletion(
 	{ context, access }: ModelSetup,
 	body: WireRequest,
-	signal: AbortSignal | undefined,
-): Promise<Reply> {
-	const caller = withSignal(context, signal);
+	signal: AbortSignal,
+): Promise<IN8nHttpFullResponse> {
 	const response: IN8nHttpFullResponse = await context.helpers.httpRequestWithAuthentication.call(
-		caller,
+		withSignal(context, signal),
 		'miniMaxPlatformApi',
 		{
 			method: 'POST',
@@ -22,22 +23,12 @@ export async function postCompletion(
 			body,
 			json: true,
 			encoding: 'stream',
+			timeout: TIMEOUT_MS,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			// n8n sends the key along on redirects, also to another host.
 			disableFollowRedirect: true,
 		},
 	);
-	return toReply(response);
-}
-
-/**
- * The context with another signal for stopping. The helper takes it from its caller, and overwrites one
- * in the options; closing the reply instead would wait for its next byte, as axios wraps the stream.
- */
-function withSignal(
-	context: ISupplyDataFunctions,
-	signal: AbortSignal | undefined,
-): ISupplyDataFunctions {
-	return Object.create(context, { getExecutionCancelSignal: { value: () => signal } });
+	return response;
 }

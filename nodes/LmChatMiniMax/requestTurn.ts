@@ -6,14 +6,14 @@ import { FailureError, InvalidInput } from '../minimax/failure';
 import { mergeSystemMessages } from '../minimax/mergeSystemMessages';
 import { findModel } from '../minimax/models';
 import { paceFor } from '../minimax/pace';
-import { readCompletion } from '../minimax/readCompletion';
 import { sendPatiently } from '../minimax/sendPatiently';
 import type { WireAssistantMessage, WireRequest, WireRequestMessage } from '../minimax/wireTypes';
 import { asFailure } from '../n8n/asFailure';
 import { clock } from '../n8n/clock';
+import { receive } from '../n8n/receive';
 import { failureToNodeError, invalidInputToNodeError } from '../n8n/toNodeError';
 import { checkTurn } from './checkTurn';
-import { postCompletion } from './postCompletion';
+import { postCompletion, TIMEOUT_MS } from './postCompletion';
 import type { ModelSetup } from './readSetup';
 import { restoreTurns } from './restoreTurns';
 import { toWireMessages } from './toWireMessages';
@@ -116,13 +116,17 @@ async function send(
 		signal,
 		mayRetry: () => !hasAnswered,
 		async attempt(_attempt, accepted) {
-			const reply = await postCompletion(setup, body, signal).catch((error: unknown) =>
+			const connection = new AbortController();
+			const stop = joinSignals([connection.signal, signal]) ?? connection.signal;
+			const response = await postCompletion(setup, body, stop).catch((error: unknown) =>
 				Promise.reject(asFailure(error, access, body.model, signal)),
 			);
-			if (reply.status < 300) accepted();
-			const completion = await readCompletion(reply, {
-				openerMayBeMissing: access.openerMayBeMissing,
-				describe: { region: access.region, model: body.model, secrets: [access.apiKey] },
+			const completion = await receive(response, {
+				access,
+				model: body.model,
+				timeoutMs: TIMEOUT_MS,
+				accepted,
+				hangUp: () => connection.abort(),
 				onAnswer:
 					onAnswer &&
 					((text) => {

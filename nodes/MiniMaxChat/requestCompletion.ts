@@ -7,9 +7,9 @@ import { NotSentError, sendPatiently } from '../minimax/sendPatiently';
 import type { WireRequest } from '../minimax/wireTypes';
 import { asFailure } from '../n8n/asFailure';
 import { clock } from '../n8n/clock';
+import { receive } from '../n8n/receive';
 import { withSignal } from '../n8n/withSignal';
 import type { ChatItem } from './chatRun';
-import { receive } from './receive';
 
 /**
  * One completion: at the credential's pace, with retries, by n8n's HTTP helper.
@@ -51,7 +51,14 @@ export async function requestCompletion(
 					{ credentialsDecrypted },
 				)
 				.catch((error: unknown) => Promise.reject(asFailure(error, access, body.model, signal)));
-			return await receive(item, response, accepted, () => connection.abort());
+			return await receive(response, {
+				access,
+				model: body.model,
+				timeoutMs: item.timeoutMs,
+				accepted,
+				hangUp: () => connection.abort(),
+				onAnswer: live && ((text) => live.write(text)),
+			});
 		},
 	});
 }

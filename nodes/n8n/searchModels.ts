@@ -38,7 +38,7 @@ export async function searchModels(
 
 /** The list has no place for a remark; choosing this one changes nothing. */
 const notListed = {
-	name: '(Check the credential to see all models of your account)',
+	name: 'More Models: Check the Credential',
 	value: DEFAULT_MODEL,
 	description: 'The API did not list its models for this credential',
 };

@@ -86,7 +86,8 @@ export function invalidInputToNodeError(
 
 export function describe({ description, requestId }: Failure, advice = ''): string {
 	const request = requestId === null ? '' : `Request ID: ${requestId}.`;
-	return [description, advice, request].filter((sentence) => sentence !== '').join(' ');
+	const told = /[.!?]$/.test(description) ? description : `${description}.`;
+	return [told, advice, request].filter((sentence) => sentence !== '').join(' ');
 }
 
 export function withRemark(message: string, remark?: string): string {

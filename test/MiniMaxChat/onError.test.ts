@@ -21,7 +21,7 @@ const setup = {
 };
 const details = {
 	description: expect.stringMatching(
-		/^Change what the messages say .* The answer was: “input new_sensitive \(1026\)” Request ID: [0-9a-f]{32}\.$/,
+		/^Change what the messages say .* The answer was: “input new_sensitive \(1026\)”\. Request ID: [0-9a-f]{32}\.$/,
 	),
 	httpCode: 422,
 	code: 1026,

@@ -2,34 +2,43 @@ import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { Completion } from '../minimax/completion';
 import { readHeader } from '../minimax/parseRetryAfter';
-import { readCompletion } from '../minimax/readCompletion';
-import { clock } from '../n8n/clock';
-import { endSilence } from '../n8n/endSilence';
-import { toReply } from '../n8n/toReply';
-import type { ChatItem } from './chatRun';
+import { readCompletion, type ReadOptions } from '../minimax/readCompletion';
+import { clock } from './clock';
+import { endSilence } from './endSilence';
+import type { Access } from './readAccess';
+import { toReply } from './toReply';
+
+export interface Receiving {
+	access: Access;
+	/** The model asked for. */
+	model: string;
+	/** Silence that ends the reply, in milliseconds. */
+	timeoutMs?: number;
+	/** Called when the API begins to answer. */
+	accepted: () => void;
+	/** Closes the connection. */
+	hangUp: () => void;
+	/** Takes the answer as it comes. */
+	onAnswer?: ReadOptions['onAnswer'];
+}
 
 /**
- * Reads the reply into the item's completion, passing the answer on as it comes where somebody listens.
+ * Reads a reply of n8n's HTTP helper into a completion, passing the answer on where somebody listens.
  *
- * @param accepted is called when the API begins to answer
- * @param hangUp closes the connection
  * @throws FailureError with what had arrived
  */
 export async function receive(
-	{ access, body, live, timeoutMs }: ChatItem,
 	response: IN8nHttpFullResponse,
-	accepted: () => void,
-	hangUp: () => void,
+	{ access, model, timeoutMs, accepted, hangUp, onAnswer }: Receiving,
 ): Promise<Completion> {
-	if (access === undefined || body === undefined) throw new TypeError('receive ran before send');
 	if (beginsToAnswer(response)) accepted();
 	const reply = toReply(response);
 	const watched = timeoutMs ? endSilence(reply, { timeoutMs, clock, hangUp }) : reply;
 	return await readCompletion(watched, {
 		openerMayBeMissing: access.openerMayBeMissing,
-		describe: { region: access.region, model: body.model, secrets: [access.apiKey] },
+		describe: { region: access.region, model, secrets: [access.apiKey] },
 		timeoutMs,
-		onAnswer: live && ((text) => live.write(text)),
+		onAnswer,
 	});
 }
 
