@@ -140,14 +140,20 @@ async function listen(url: string, body: object, token: RegExp): Promise<number[
 	const times: number[] = [];
 	const decoder = new TextDecoder();
 	let open = '';
-	for await (const piece of response.body ?? []) {
+	if (!response.ok || response.body === null) {
+		await response.text();
+		return [];
+	}
+	const reader = response.body.getReader();
+	for (;;) {
+		const { done, value } = await reader.read();
+		if (done) return times;
 		const arrived = performance.now() - start;
-		const lines = (open + decoder.decode(piece, { stream: true })).split('\n');
+		const lines = (open + decoder.decode(value, { stream: true })).split('\n');
 		open = lines.pop() ?? '';
 		const tokens = lines.join('\n').match(token)?.length ?? 0;
 		for (let at = 0; at < tokens; at += 1) times.push(arrived);
 	}
-	return response.ok ? times : [];
 }
 
 function first(all: number[][]): number {

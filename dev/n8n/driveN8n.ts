@@ -97,6 +97,8 @@ export async function driveN8n(url: string, login: Login) {
 		async createWorkflow(workflow: Workflow): Promise<StoredWorkflow> {
 			return await request('POST', '/rest/workflows', {
 				...workflow,
+				// 1.x stores what it is sent and takes no workflow without it.
+				active: false,
 				settings: { executionOrder: 'v1', ...workflow.settings },
 			});
 		},

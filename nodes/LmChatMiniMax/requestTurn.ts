@@ -123,7 +123,7 @@ async function send(
 			);
 			const completion = await receive(response, {
 				access,
-				model: body.model,
+				request: body,
 				timeoutMs: TIMEOUT_MS,
 				accepted,
 				hangUp: () => connection.abort(),

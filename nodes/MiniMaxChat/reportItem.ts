@@ -15,15 +15,25 @@ import {
 import type { ChatItem } from './chatRun';
 
 /**
- * An item n8n takes for a failed one. `error` and `details` are the only keys for which it adds the
- * input item on the error output; an `error` on the item itself would have it drop the rest
- * (n8n-core, workflow-execute.js, handleNodeErrorOutput and normalizeNodeErrors).
+ * An item n8n takes for a failed one, to which it adds the input item on the error output (n8n-core,
+ * workflow-execute.js, handleNodeErrorOutput). n8n 2.41 knows it by its keys, earlier versions only by
+ * an `error` on the item itself; but for that all of them drop the `details` (normalizeNodeErrors).
+ * They move a copy to the error output, so a mark that is not copied is seen there and then gone.
  */
-function errorItem({ index }: ChatItem, message: string, details: object): INodeExecutionData {
-	return {
+function errorItem(
+	context: IExecutePaginationFunctions,
+	{ index }: ChatItem,
+	message: string,
+	details: object,
+): INodeExecutionData {
+	const item: INodeExecutionData = {
 		json: { error: message, details: { ...details, itemIndex: index } },
 		pairedItem: { item: index },
 	};
+	if (context.getNode().onError === 'continueErrorOutput') {
+		Object.defineProperty(item, 'error', { value: { message }, enumerable: false });
+	}
+	return item;
 }
 
 /** Input that cannot be sent, or anything else that is no failed request (a stopped execution, say). */
@@ -43,7 +53,7 @@ export function reportInvalid(
 		throw invalidInputToNodeError(context.getNode(), problem, { itemIndex: item.index, remark });
 	}
 	const { message, description } = problem;
-	return [errorItem(item, withRemark(message, remark), { description })];
+	return [errorItem(context, item, withRemark(message, remark), { description })];
 }
 
 /**
@@ -60,7 +70,8 @@ export async function reportFailure(
 	const isOne = run.itemCount === 1;
 	if (!stopsAtFailure) {
 		const message = withRemark(failure.message, isOne ? undefined : `item ${index}`);
-		return [errorItem(item, message, { description: describe(failure), ...failureFacts(failure) })];
+		const details = { description: describe(failure), ...failureFacts(failure) };
+		return [errorItem(context, item, message, details)];
 	}
 	await run.whenIdle();
 	if (isOne) throw failureToNodeError(context.getNode(), failure, { itemIndex: index });

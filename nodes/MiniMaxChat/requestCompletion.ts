@@ -53,7 +53,7 @@ export async function requestCompletion(
 				.catch((error: unknown) => Promise.reject(asFailure(error, access, body.model, signal)));
 			return await receive(response, {
 				access,
-				model: body.model,
+				request: body,
 				timeoutMs: item.timeoutMs,
 				accepted,
 				hangUp: () => connection.abort(),

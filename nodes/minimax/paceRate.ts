@@ -106,7 +106,8 @@ export class PaceRate {
 
 	accept(departure: Departure, now: number): void {
 		if (this.closure === null || now < (this.closure.askedUntil ?? now)) return;
-		if (departure.at > this.lastRefusedAt + REORDERING_MS) this.open(this.closure, departure.at, now);
+		if (departure.at > this.lastRefusedAt + REORDERING_MS)
+			this.open(this.closure, departure.at, now);
 	}
 
 	/** True when this refusal closes, false when it belongs to an episode already noticed. */

@@ -26,8 +26,9 @@ const BATCH = 256;
 
 /**
  * Turns events into chunks. Every chunk repeats an envelope of 300 to 500 bytes around some words, so
- * the envelope is parsed once, and as long as it repeats byte for byte only the words are. JSON.parse
- * of each event alone costs twice of what this does (dev/bench/parser.ts).
+ * the envelope is parsed once, and as long as it repeats byte for byte only the words are. For 10 MB
+ * in pieces of 64 KB the bare event parser takes 17 ms, JSON.parse of each event on top makes 49 ms,
+ * and the whole way to a completion with this takes 31 ms (dev/bench/parser.ts).
  */
 export function createChunkParser(sink: ChunkSink): ChunkParser {
 	let envelope: Envelope | null = null;

@@ -1,8 +1,10 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { Completion } from '../minimax/completion';
+import { findModel } from '../minimax/models';
 import { readHeader } from '../minimax/parseRetryAfter';
 import { readCompletion, type ReadOptions } from '../minimax/readCompletion';
+import type { WireRequest } from '../minimax/wireTypes';
 import { clock } from './clock';
 import { endSilence } from './endSilence';
 import type { Access } from './readAccess';
@@ -10,8 +12,8 @@ import { toReply } from './toReply';
 
 export interface Receiving {
 	access: Access;
-	/** The model asked for. */
-	model: string;
+	/** What was asked. */
+	request: WireRequest;
 	/** Silence that ends the reply, in milliseconds. */
 	timeoutMs?: number;
 	/** Called when the API begins to answer. */
@@ -29,17 +31,22 @@ export interface Receiving {
  */
 export async function receive(
 	response: IN8nHttpFullResponse,
-	{ access, model, timeoutMs, accepted, hangUp, onAnswer }: Receiving,
+	{ access, request, timeoutMs, accepted, hangUp, onAnswer }: Receiving,
 ): Promise<Completion> {
 	if (beginsToAnswer(response)) accepted();
 	const reply = toReply(response);
 	const watched = timeoutMs ? endSilence(reply, { timeoutMs, clock, hangUp }) : reply;
 	return await readCompletion(watched, {
-		openerMayBeMissing: access.openerMayBeMissing,
-		describe: { region: access.region, model, secrets: [access.apiKey] },
+		openerMayBeMissing: access.openerMayBeMissing && mayThink(request),
+		describe: { region: access.region, model: request.model, secrets: [access.apiKey] },
 		timeoutMs,
 		onAnswer,
 	});
+}
+
+/** Where thinking is off, the text is the answer from its first word and need not be held back. */
+function mayThink({ model, thinking }: WireRequest): boolean {
+	return thinking?.type !== 'disabled' && findModel(model)?.thinking !== 'none';
 }
 
 /** Refusals come in one piece, also with HTTP 200; of a whole answer `send` learns soon enough. */

@@ -119,3 +119,19 @@ it.each([
 		);
 	}
 });
+
+it('passes words on at once where a self-hosted server does not think', async () => {
+	simulator.set({ mode: 'vllm', reasoning: 'none', reply: 'One two three.', chunkCharacters: 4 });
+	const run = async (thinking: string) =>
+		await runChat(simulator, {
+			parameters: model('MiniMaxAI/MiniMax-M3'),
+			options: { thinking },
+			streaming: true,
+		});
+	const words = ({ chunks }: Awaited<ReturnType<typeof run>>) =>
+		chunks.filter(({ type }) => type === 'item').map(({ content }) => content);
+
+	expect(words(await run('disabled')).length).toBeGreaterThan(1);
+	// Without the switch the text could still turn out to be thinking.
+	expect(words(await run('default'))).toEqual(['One two three.']);
+});

@@ -47,7 +47,13 @@ export async function openWebhook(
 		workflow: stored,
 		call,
 		start,
-		run: async (body, withinMs) =>
-			await server.user.waitForExecution(await start(body), withinMs),
+		async run(body, withinMs) {
+			const { id } = await server.user.waitForExecution(await start(body), withinMs);
+			// n8n 1.x may note the end before it has saved what the nodes gave out.
+			return await until('the data of the execution are saved', async () => {
+				const execution = await server.user.readExecution(id);
+				return stored.nodes.some(({ name }) => name in execution.runData) && execution;
+			});
+		},
 	};
 }

@@ -160,6 +160,12 @@ describe('parseChunks', () => {
 			2,
 		],
 		['an empty detail', ['a', 'b'].map((content) => ({ content, reasoning_details: [null] })), 2],
+		['a number as a text', ['a', 7, 'b'].map((content) => ({ content, role: 'assistant' })), 3],
+		[
+			'the probe beside a text that is the role',
+			['a', 'b'].map((text) => ({ content: text, role: text, reasoning: 'words go here' })),
+			2,
+		],
 		['null as a text', ['a', null, 'b'].map((content) => ({ content, role: 'assistant' })), 3],
 	])('%s', (_name, deltas, chunks) => {
 		const events = deltas.map((delta) => chunk(delta));
@@ -183,6 +189,24 @@ describe('parseChunks', () => {
 			wire: readPlainly([...escaped, ...events, ...escaped]),
 			chunks: 3,
 		});
+	});
+
+	test('text that is escaped, and plain in another field', () => {
+		const events = ['\u00e9', '\u00e8'].map((name) => chunk({ content: 'GO', name }));
+		const escaped = events.map((event) => event.replace('GO', '\\u00e9'));
+		expect(read(escaped)).toEqual({ wire: readPlainly(escaped), chunks: 2 });
+	});
+
+	test('several choices, of which the second one counts', () => {
+		const events = ['b', 'c'].map((content) => {
+			const choices = [
+				{ index: 0, delta: { content } },
+				{ index: 1, delta: { content: 'z' } },
+			];
+			return JSON.stringify({ choices });
+		});
+		events.unshift(JSON.stringify({ choices: [{ index: 1, delta: { content: 'a' } }] }));
+		expect(read(events)).toEqual({ wire: readPlainly(events), chunks: 3 });
 	});
 
 	test('several choices, of which the first one counts', () => {

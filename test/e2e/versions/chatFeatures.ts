@@ -172,12 +172,14 @@ export const chatFeatures: Feature[] = [
 			assert.equal(summary?.status, 'success');
 			const isLive = contents.length >= 10 && contents.join('') === reply;
 			assert.equal(isLive, bench.isFrom('2.37'), `${contents.length} pieces`);
-			return isLive ? 'word by word' : `TODO ${JSON.stringify(contents)}`;
+			// n8n itself answers such a webhook with what nodes send, and lets these send from 2.37 on.
+			assert.ok(isLive || contents.length === 0, `${contents.length} pieces`);
+			return isLive ? 'word by word' : 'needs n8n 2.37; the response is empty';
 		},
 	},
 ];
 
-async function runRows(bench: Bench, path: string, settings: object[], chatSettings: object = {}) {
+async function runRows(bench: Bench, path: string, settings: object[], chatSettings: Parameters<typeof chat>[1] = {}) {
 	const steps = [webhook(path, 'onReceived'), splitRows(), chat(bench.credential, chatSettings)];
 	const { run } = await openWebhook(bench, buildWorkflow(path, steps), path);
 	return await run({

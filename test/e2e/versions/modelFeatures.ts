@@ -61,7 +61,7 @@ export const modelFeatures: Feature[] = [
 	{
 		name: 'AI Agent streams its answer',
 		async verify(bench) {
-			if (!bench.isFrom('2.16')) return needsNewer;
+			if (!bench.isFrom('2.16')) return 'needs n8n 2.16';
 			bench.simulator.set({ requireReasoningReplay: true, chunkCharacters: 3, tokensPerSecond: 40 });
 			bench.simulator.script(...loop);
 			const placed = [

@@ -33,8 +33,9 @@ export async function tryVersion(wanted: string, options: Options): Promise<Colu
 	console.log(`\n# n8n ${version} on Node ${nodeVersion}`);
 	const column: Column = { version, nodeVersion, cells: {}, failures: [] };
 	const fail = (what: string, error: unknown) => {
-		const report = error instanceof Error ? (error.stack ?? error.message) : String(error);
-		console.log(`not ok - ${what}\n${report}`);
+		const { message, stack } = error instanceof Error ? error : new Error(String(error));
+		console.log(`not ok - ${what}\n${message}`);
+		const report = stack ?? message;
 		appendFileSync(join(options.artifacts, 'failures.txt'), `${version}: ${what}\n${report}\n\n`);
 		column.failures.push(`${version}: ${what}`);
 	};
