@@ -121,7 +121,13 @@ it.each([
 });
 
 it('passes words on at once where a self-hosted server does not think', async () => {
-	simulator.set({ mode: 'vllm', reasoning: 'none', reply: 'One two three.', chunkCharacters: 4 });
+	simulator.set({
+		mode: 'vllm',
+		reasoning: 'none',
+		reply: 'One two three.',
+		chunkCharacters: 4,
+		tokensPerSecond: 50,
+	});
 	const run = async (thinking: string) =>
 		await runChat(simulator, {
 			parameters: model('MiniMaxAI/MiniMax-M3'),
