@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { readNodeItems } from '../../../dev/n8n/readNodeItems.ts';
+import { apiKey } from '../openServer.ts';
+import { buildWorkflow, chat, chatName, webhook } from '../buildWorkflow.ts';
+import { openWebhook } from '../openWebhook.ts';
+import { splitRows } from '../splitRows.ts';
+import { seconds } from './ground.ts';
+import type { SoakCheck } from './ground.ts';
+import { readResident } from './measureMemory.ts';
+
+const prompt = '={{ $json.body.text }}';
+
+/** Requests and replies of unusual size and pace. */
+export const stretchMessages: SoakCheck[] = [
+	{
+		name: '40 replies that trickle in pieces of 1 to 64 bytes',
+		async measure({ server, simulator }) {
+			// Letters of one to four bytes, so that the pieces cut through them.
+			const reply = 'Füße naß: 潮は六時に変わる 🌊🚣🏽‍♀️ – dann geht’s los.\n'.repeat(12);
+			const reasoningText = 'Überlegen … 考える 🤔 '.repeat(8);
+			await simulator.set({
+				reply,
+				reasoningText,
+				writeBytes: 'random',
+				tokensPerSecond: 150,
+				chunkCharacters: 7,
+				comments: true,
+			});
+			const steps = [webhook('trickle', 'onReceived'), splitRows(), chat(server.credential)];
+			const { run } = await openWebhook(server, buildWorkflow('Trickle', steps), 'trickle');
+			const startedAt = performance.now();
+			const execution = await run({ rows: Array(40).fill({ text: 'When does the tide turn?' }) });
+			assert.equal(execution.status, 'success', execution.error?.message);
+			const answers = readNodeItems(execution, chatName).map(({ json }) => [
+				json['content'],
+				json['reasoning'],
+			]);
+			assert.deepEqual(answers, Array(40).fill([reply, reasoningText]));
+			return `all whole, ${Buffer.byteLength(reply + reasoningText)} bytes of text each, in ${seconds(startedAt)}`;
+		},
+	},
+	{
+		name: '1000 messages, 1 MB, in one request',
+		async measure({ server, simulator }) {
+			const messages = Array.from({ length: 1000 }, (_, index) => ({
+				role: index % 2 === 0 ? 'user' : 'assistant',
+				content: `${index}: ${'word '.repeat(200)}`.slice(0, 1_000),
+			}));
+			messages[999] = { role: 'user', content: 'And now?' };
+			const parameters = { messagesFrom: 'json', messagesJson: '={{ $json.body.messages }}' };
+			const steps = [webhook('thousand'), chat(server.credential, { parameters })];
+			const { call } = await openWebhook(server, buildWorkflow('Thousand', steps), 'thousand');
+			await simulator.set({ reply: 'Now it is enough.' });
+			const startedAt = performance.now();
+			const item = (await (await call({ messages })).json()) as { content: string };
+			const took = seconds(startedAt);
+			assert.equal(item.content, 'Now it is enough.');
+			const sent = (await simulator.requests()).at(-1)?.body as { messages: unknown };
+			assert.deepEqual(sent.messages, messages);
+			const megabytes = (JSON.stringify(messages).length / 1e6).toFixed(2);
+			return `sent unchanged, ${megabytes} MB, answered in ${took}`;
+		},
+	},
+	{
+		name: 'a reply of 50 MB',
+		async measure({ server, simulator }) {
+			const characters = 50_000_000;
+			const text = 'How does the tide turn?';
+			await simulator.set({ replyCharacters: characters, chunkCharacters: 1_000 });
+			const direct = await fetch(`${simulator.url}/chat/completions`, {
+				method: 'POST',
+				headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+				body: JSON.stringify({
+					model: 'MiniMax-M2.7',
+					reasoning_split: true,
+					messages: [{ role: 'user', content: text }],
+				}),
+			});
+			const { choices } = (await direct.json()) as {
+				choices: Array<{ message: { content: string } }>;
+			};
+			const expected = choices[0]?.message.content ?? '';
+			assert.equal(expected.trim().length, characters);
+
+			const steps = [webhook('large'), chat(server.credential, { prompt })];
+			const { call } = await openWebhook(server, buildWorkflow('Large', steps), 'large');
+			const { pid = 0 } = server.n8n;
+			const before = readResident(pid);
+			let peak = before;
+			const watch = setInterval(() => (peak = Math.max(peak, readResident(pid))), 100);
+			const startedAt = performance.now();
+			const response = await call({ text });
+			const item = (await response.json()) as { content: string };
+			clearInterval(watch);
+			const took = seconds(startedAt);
+			assert.ok(item.content.trim() === expected.trim(), `${item.content.length} characters came`);
+			return `whole in ${took}, memory ${before.toFixed(0)} MB before, ${peak.toFixed(0)} MB at most`;
+		},
+	},
+];
