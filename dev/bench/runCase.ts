@@ -8,7 +8,7 @@ import type { Bench } from './startBench.ts';
 /** All rounds of a case, the contenders in turn, so that other load on the machine hits all alike. */
 export async function runCase(bench: Bench, benchCase: BenchCase): Promise<CaseResults> {
 	const rounds = Object.entries(benchCase.rounds) as Array<[ContenderName, number]>;
-	const samples = new Map<ContenderName, Sample[]>(rounds.map(([name]) => [name, []]));
+	const samples: CaseResults = { ours: [], http: [], builtIn: [], floor: [] };
 	if (!benchCase.freshServer) {
 		for (const [name] of rounds) await warmUp(bench, name);
 	}
@@ -21,11 +21,11 @@ export async function runCase(bench: Bench, benchCase: BenchCase): Promise<CaseR
 				await warmUp(bench, name);
 			}
 			const sample = await runContender(bench, name, benchCase);
-			samples.get(name)?.push(sample);
+			samples[name].push(sample);
 			console.log(`  ${labels[name].padEnd(24)}${describeSample(sample)}`);
 		}
 	}
-	return Object.fromEntries([...samples].map(([name, all]) => [name, medianSample(all)]));
+	return samples;
 }
 
 function describeSample({ wallMs, cpuMs, peakMb, idleMb, ...counts }: Sample): string {
@@ -34,21 +34,4 @@ function describeSample({ wallMs, cpuMs, peakMb, idleMb, ...counts }: Sample): s
 		`${wallMs} ms, CPU ${cpuMs} ms, memory ${idleMb.toFixed(0)} → ${peakMb.toFixed(0)} MB, ` +
 		`${succeeded} items from ${answered} answers, ${refused} other replies`
 	);
-}
-
-function medianSample(samples: Sample[]): Sample {
-	const median = (field: keyof Sample): number => {
-		const values = samples.map((sample) => sample[field]).sort((one, other) => one - other);
-		return values[Math.floor(values.length / 2)] ?? NaN;
-	};
-	return {
-		wallMs: median('wallMs'),
-		cpuMs: median('cpuMs'),
-		peakMb: median('peakMb'),
-		idleMb: median('idleMb'),
-		// One round that loses something is enough.
-		succeeded: Math.min(...samples.map(({ succeeded }) => succeeded)),
-		answered: median('answered'),
-		refused: median('refused'),
-	};
 }

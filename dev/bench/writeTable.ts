@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { Aim, BenchCase, CaseResults } from './cases.ts';
 import { labels } from './contenders.ts';
 import type { ContenderName } from './contenders.ts';
+import { median } from './median.ts';
 import type { Sample } from './runContender.ts';
 
 const begin = '<!-- begin of what `npm run bench` writes -->';
@@ -9,14 +10,15 @@ const end = '<!-- end of what `npm run bench` writes -->';
 
 /** One case: what the contenders took, and whether the aims are met. */
 export function formatCase({ title, idealMs, aims }: BenchCase, results: CaseResults): string {
-	const rows = Object.entries(results).map(([name, sample]) =>
-		formatRow(name as ContenderName, sample),
-	);
+	const names = Object.keys(results) as ContenderName[];
+	const rows = names
+		.filter((name) => results[name].length > 0)
+		.map((name) => formatRow(name, results[name]));
 	const ideal = idealMs === undefined ? '' : ` (ideal ${formatSeconds(idealMs)})`;
 	return [
 		`### ${title}${ideal}`,
 		'',
-		'| node | time | CPU of n8n | peak memory | items out | answers lost | refused or failed requests |',
+		'| node | time | CPU of n8n | memory before → peak | items out | answers lost | refused or failed requests |',
 		'|---|---|---|---|---|---|---|',
 		...rows,
 		'',
@@ -24,30 +26,31 @@ export function formatCase({ title, idealMs, aims }: BenchCase, results: CaseRes
 	].join('\n');
 }
 
-function formatRow(name: ContenderName, sample: Sample): string {
-	const { wallMs, cpuMs, peakMb, succeeded, answered, refused } = sample;
+/** Medians of the rounds. */
+function formatRow(name: ContenderName, samples: Sample[]): string {
+	const of = (field: keyof Sample) => median(samples.map((sample) => sample[field]));
 	const cells = [
 		labels[name],
-		formatSeconds(wallMs),
-		formatSeconds(cpuMs),
-		`${peakMb.toFixed(0)} MB`,
-		succeeded,
-		Math.max(0, answered - succeeded),
-		refused,
+		formatSeconds(of('wallMs')),
+		formatSeconds(of('cpuMs')),
+		`${of('idleMb').toFixed(0)} → ${of('peakMb').toFixed(0)} MB`,
+		of('succeeded'),
+		Math.max(0, of('answered') - of('succeeded')),
+		of('refused'),
 	];
 	return `| ${cells.join(' | ')} |`;
 }
 
 function formatAim(aim: Aim, results: CaseResults): string {
 	const { text, most, least } = aim;
-	const value = aim.value(results as Record<ContenderName, Sample>);
+	const value = aim.value(results);
 	const bound = most === undefined ? `at least ${least}` : `at most ${most}`;
 	const shown = Number.isInteger(value) ? value : value.toFixed(2);
 	return `- ${isMet(aim, results) ? 'met' : '**missed**'}: ${text} = ${shown} (${bound})`;
 }
 
 export function isMet({ value, most, least }: Aim, results: CaseResults): boolean {
-	const reached = value(results as Record<ContenderName, Sample>);
+	const reached = value(results);
 	return reached <= (most ?? Infinity) && reached >= (least ?? -Infinity);
 }
 

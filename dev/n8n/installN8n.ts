@@ -104,15 +104,19 @@ export function cacheFolder(): string {
 	);
 }
 
-/** Before about 2.33, n8n's tree has an `xlsx` that is fetched from outside the npm registry. */
+/**
+ * Before about 2.33, n8n's tree has an `xlsx` that is fetched from outside the npm registry. And since
+ * zod 4 is out, npm puts that on top of the tree and a copy of zod 3 beside each of n8n's packages,
+ * whose schemas then do not know each other: 2.16 ends with "Failed to load module".
+ */
 function describeFolder(version: string, nodeVersion: string): string {
 	const [major = 0, minor = 0] = version.split('.').map(Number);
-	const fetchesXlsx = major < 2 || (major === 2 && minor < 33);
+	const isOld = major < 2 || (major === 2 && minor < 33);
 	const content = {
 		name: 'n8n-runtime',
 		private: true,
-		dependencies: { n8n: version, node: nodeVersion },
-		...(fetchesXlsx ? { overrides: { xlsx: '0.18.5' } } : {}),
+		dependencies: { n8n: version, node: nodeVersion, ...(isOld && { zod: '3.25.67' }) },
+		...(isOld && { overrides: { xlsx: '0.18.5' } }),
 	};
 	return `${JSON.stringify(content, null, 2)}\n`;
 }

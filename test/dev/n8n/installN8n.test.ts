@@ -106,7 +106,7 @@ test('gives an older n8n the packages it can get from the registry', async () =>
 	expect(JSON.parse(manifest)).toEqual({
 		name: 'n8n-runtime',
 		private: true,
-		dependencies: { n8n: '1.123.81', node: '20.19.0' },
+		dependencies: { n8n: '1.123.81', node: '20.19.0', zod: '3.25.67' },
 		overrides: { xlsx: '0.18.5' },
 	});
 });

@@ -9,9 +9,10 @@ import type { Ground, SoakCheck } from './ground.ts';
 
 /** Servers that die while a batch runs. */
 export const breakServers: SoakCheck[] = [
-	// Refused connections are repeated five times, which takes 7.75 to 15.5 s.
-	outage(5, 'all'),
-	outage(15, 'most'),
+	// Refused connections are repeated five times, which takes 7.75 to 15.5 s: within it nothing may
+	// be lost, beyond it every row has to be accounted for.
+	outage(5, true),
+	outage(15, false),
 	{
 		name: 'n8n killed in the middle of a batch of 60 rows',
 		async measure(ground) {
@@ -36,7 +37,7 @@ export const breakServers: SoakCheck[] = [
 	},
 ];
 
-function outage(secondsDown: number, survive: 'all' | 'most'): SoakCheck {
+function outage(secondsDown: number, isSurvived: boolean): SoakCheck {
 	return {
 		name: `the API gone for ${secondsDown} s in the middle of a batch of 300 rows`,
 		async measure(ground) {
@@ -59,19 +60,15 @@ function outage(secondsDown: number, survive: 'all' | 'most'): SoakCheck {
 			const passed = readNodeItems(execution, chatName).length;
 			const failed = readNodeItems(execution, chatName, 1);
 			assert.equal(passed + failed.length, 300);
-			if (survive === 'all') assert.deepEqual(failed, []);
-			assert.ok(passed > 200, `${passed} of 300 came through`);
+			if (isSurvived) assert.deepEqual(failed, []);
+			assert.ok(passed >= before, `${passed} of 300 came through`);
 			const why = failed[0] ? `; the others: ${String(failed[0].json['error'])}` : '';
 			return `${before} answered before, in the end ${passed} of 300${why}`;
 		},
 	};
 }
 
-async function openBatch(
-	{ server }: Ground,
-	path: string,
-	settings: Parameters<typeof chat>[1],
-) {
+async function openBatch({ server }: Ground, path: string, settings: Parameters<typeof chat>[1]) {
 	const steps = [webhook(path, 'onReceived'), splitRows(), chat(server.credential, settings)];
 	return await openWebhook(server, buildWorkflow(path, steps), path);
 }
