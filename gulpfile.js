@@ -12,7 +12,7 @@ const { dest, parallel, series, src } = require('gulp');
 const run = promisify(execFile);
 
 /** The only module with state that both nodes share; a copy in each bundle would be two paces per key. */
-const SHARED_MODULE = 'nodes/minimax/pace';
+const SHARED_MODULE = 'nodes/minimax/pace/pace';
 
 async function clean() {
 	await rm('dist', { recursive: true, force: true });
@@ -34,7 +34,7 @@ const shareModule = {
 			if (kind === 'entry-point') return undefined;
 			const target = path.relative(process.cwd(), path.resolve(resolveDir, request));
 			if (target !== path.normalize(SHARED_MODULE)) return undefined;
-			return { path: `../minimax/${path.basename(SHARED_MODULE)}.js`, external: true };
+			return { path: `../${path.relative('nodes', SHARED_MODULE)}.js`, external: true };
 		});
 	},
 };

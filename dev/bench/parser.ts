@@ -16,7 +16,7 @@ import { runInNewContext } from 'node:vm';
 import { buildSync } from 'esbuild';
 import { createParser } from 'eventsource-parser';
 
-import type * as ReadCompletion from '../../nodes/minimax/readCompletion.ts';
+import type * as ReadCompletion from '../../nodes/minimax/reply/readCompletion.ts';
 
 const MEGABYTES = Number(process.argv[2] ?? 10);
 const ROUNDS = 21;
@@ -220,7 +220,7 @@ function cut(bytes: Uint8Array, size: number | 'one event'): Uint8Array[] {
 /** Node.js runs no TypeScript whose imports lack file names, so the core is bundled as for n8n. */
 function loadCore(): typeof ReadCompletion {
 	const { outputFiles } = buildSync({
-		entryPoints: [fileURLToPath(new URL('../../nodes/minimax/readCompletion.ts', import.meta.url))],
+		entryPoints: [fileURLToPath(new URL('../../nodes/minimax/reply/readCompletion.ts', import.meta.url))],
 		bundle: true,
 		write: false,
 		format: 'cjs',

@@ -1,8 +1,8 @@
 import type { Completion } from '../minimax/completion';
-import { FailureError, type Failure } from '../minimax/failure';
+import { FailureError, type Failure } from '../minimax/failure/failure';
 import { isRecord } from '../minimax/isRecord';
 import { parseJson } from '../minimax/parseJson';
-import { partialOf } from '../minimax/receiveStream';
+import { partialOf } from '../minimax/reply/receiveStream';
 
 /**
  * Turns away what an agent would take for something else: it runs a tool with no arguments where theirs

@@ -1,9 +1,9 @@
 import type { IDataObject, ISupplyDataFunctions } from 'n8n-workflow';
 
-import { checkRequest } from '../minimax/checkRequest';
-import { InvalidInput } from '../minimax/failure';
-import { readAdditionalBody } from '../minimax/readAdditionalBody';
-import { thinkingFor } from '../minimax/thinkingFor';
+import { checkRequest } from '../minimax/request/checkRequest';
+import { InvalidInput } from '../minimax/failure/failure';
+import { readAdditionalBody } from '../minimax/request/readAdditionalBody';
+import { thinkingFor } from '../minimax/request/thinkingFor';
 import type { WireRequest } from '../minimax/wireTypes';
 import { readAccess, type Access } from '../n8n/readAccess';
 import { invalidInputToNodeError } from '../n8n/toNodeError';

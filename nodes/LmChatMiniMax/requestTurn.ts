@@ -1,12 +1,12 @@
 import type { Message } from '@n8n/ai-node-sdk';
 
-import type { WireTool } from '../minimax/checkTools';
+import type { WireTool } from '../minimax/request/checkTools';
 import type { Completion, ToolCall } from '../minimax/completion';
-import { FailureError, InvalidInput } from '../minimax/failure';
-import { mergeSystemMessages } from '../minimax/mergeSystemMessages';
+import { FailureError, InvalidInput } from '../minimax/failure/failure';
+import { mergeSystemMessages } from '../minimax/request/mergeSystemMessages';
 import { findModel } from '../minimax/models';
-import { paceFor } from '../minimax/pace';
-import { sendPatiently } from '../minimax/sendPatiently';
+import { paceFor } from '../minimax/pace/pace';
+import { sendPatiently } from '../minimax/pace/sendPatiently';
 import type { WireAssistantMessage, WireRequest, WireRequestMessage } from '../minimax/wireTypes';
 import { asFailure } from '../n8n/asFailure';
 import { clock } from '../n8n/clock';

@@ -1,6 +1,6 @@
 import type { Tool } from '@n8n/ai-node-sdk';
 
-import type { WireTool } from '../minimax/checkTools';
+import type { WireTool } from '../minimax/request/checkTools';
 import { isRecord } from '../minimax/isRecord';
 
 type FunctionTool = Extract<Tool, { type: 'function' }>;

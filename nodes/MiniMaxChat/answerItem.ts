@@ -1,10 +1,10 @@
 import type { IDataObject, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { askForRepair } from '../minimax/askForJson';
+import { askForRepair } from '../minimax/request/askForJson';
 import type { Completion } from '../minimax/completion';
-import { completionToItem, rawItem } from '../minimax/completionToItem';
-import { FailureError } from '../minimax/failure';
-import { addUsage, notTheJsonAskedFor, readJsonAnswer } from '../minimax/readJsonAnswer';
+import { completionToItem, rawItem } from '../minimax/reply/completionToItem';
+import { FailureError } from '../minimax/failure/failure';
+import { addUsage, notTheJsonAskedFor, readJsonAnswer } from '../minimax/jsonAnswer/readJsonAnswer';
 import type { WireRequest } from '../minimax/wireTypes';
 import { attachMedia } from './attachMedia';
 import { asksForJson, schemaOf } from './buildBody';

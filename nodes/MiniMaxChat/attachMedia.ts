@@ -1,6 +1,6 @@
 import type { IExecuteSingleFunctions } from 'n8n-workflow';
 
-import { InvalidInput } from '../minimax/failure';
+import { InvalidInput } from '../minimax/failure/failure';
 import type { WireContentPart, WireRequest, WireRequestMessage } from '../minimax/wireTypes';
 import { checkSize, MOST_BODY_BYTES, type Media } from './planMedia';
 

@@ -1,11 +1,11 @@
-import { askForJson, isEmptySchema } from '../minimax/askForJson';
-import { messagesFromFields, messagesFromJson } from '../minimax/buildMessages';
-import { checkRequest } from '../minimax/checkRequest';
-import { readSchema } from '../minimax/checkAgainstSchema';
-import { checkTools } from '../minimax/checkTools';
+import { askForJson, isEmptySchema } from '../minimax/request/askForJson';
+import { messagesFromFields, messagesFromJson } from '../minimax/request/buildMessages';
+import { checkRequest } from '../minimax/request/checkRequest';
+import { readSchema } from '../minimax/jsonAnswer/checkAgainstSchema';
+import { checkTools } from '../minimax/request/checkTools';
 import { isRecord } from '../minimax/isRecord';
-import { readAdditionalBody } from '../minimax/readAdditionalBody';
-import { thinkingFor } from '../minimax/thinkingFor';
+import { readAdditionalBody } from '../minimax/request/readAdditionalBody';
+import { thinkingFor } from '../minimax/request/thinkingFor';
 import type { WireRequest } from '../minimax/wireTypes';
 import type { ChatSettings } from './readSettings';
 

@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { TokenUsage } from '../minimax/completion';
-import type { Failure } from '../minimax/failure';
+import type { Failure } from '../minimax/failure/failure';
 import type { WireRequest } from '../minimax/wireTypes';
 import { readAccess, type Access } from '../n8n/readAccess';
 import { answersChat } from './answersChat';

@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
 
-import { InvalidInput } from '../minimax/failure';
+import { InvalidInput } from '../minimax/failure/failure';
 import { isRecord } from '../minimax/isRecord';
 import { findModel } from '../minimax/models';
 

@@ -4,7 +4,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { InvalidInput, type Failure } from '../minimax/failure';
+import { InvalidInput, type Failure } from '../minimax/failure/failure';
 import {
 	describe,
 	failureFacts,

@@ -1,9 +1,9 @@
 import type { IExecutePaginationFunctions } from 'n8n-workflow';
 
 import type { Completion } from '../minimax/completion';
-import type { Failure } from '../minimax/failure';
-import { paceFor } from '../minimax/pace';
-import { NotSentError, sendPatiently } from '../minimax/sendPatiently';
+import type { Failure } from '../minimax/failure/failure';
+import { paceFor } from '../minimax/pace/pace';
+import { NotSentError, sendPatiently } from '../minimax/pace/sendPatiently';
 import type { WireRequest } from '../minimax/wireTypes';
 import { asFailure } from '../n8n/asFailure';
 import { clock } from '../n8n/clock';

@@ -4,8 +4,8 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 
-import { FailureError, type Failure } from '../minimax/failure';
-import { NotSentError } from '../minimax/sendPatiently';
+import { FailureError, type Failure } from '../minimax/failure/failure';
+import { NotSentError } from '../minimax/pace/sendPatiently';
 import { answerItem } from './answerItem';
 import { itemOf, type ChatItem } from './chatRun';
 import { reportFailure, reportInvalid } from './reportItem';

@@ -1,5 +1,5 @@
-import { describeConnectionFailure } from '../minimax/describeConnectionFailure';
-import { FailureError, InvalidInput } from '../minimax/failure';
+import { describeConnectionFailure } from '../minimax/failure/describeConnectionFailure';
+import { FailureError, InvalidInput } from '../minimax/failure/failure';
 import type { Access } from './readAccess';
 
 /**

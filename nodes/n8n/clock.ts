@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { abortReason, type Clock } from '../minimax/pace';
+import { abortReason, type Clock } from '../minimax/pace/pace';
 
 /**
  * Time for the pace and for backoffs. n8n-workflow's `sleep` listens to a signal only from 2.34 on

@@ -1,5 +1,5 @@
-import type { Clock } from '../minimax/pace';
-import type { Reply } from '../minimax/readCompletion';
+import type { Clock } from '../minimax/pace/pace';
+import type { Reply } from '../minimax/reply/readCompletion';
 
 type ByteStream = AsyncIterable<Uint8Array>;
 

@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject, ICredentialsDecrypted } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 
-import { normalizeApiKey } from '../minimax/normalizeApiKey';
-import { baseUrlFor, isHostedByMiniMax, type Region } from '../minimax/normalizeBaseUrl';
+import { normalizeApiKey } from '../minimax/request/normalizeApiKey';
+import { baseUrlFor, isHostedByMiniMax, type Region } from '../minimax/request/normalizeBaseUrl';
 
 /** Where requests go and with which key. */
 export interface Access {

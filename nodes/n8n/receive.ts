@@ -2,8 +2,8 @@ import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { Completion } from '../minimax/completion';
 import { findModel } from '../minimax/models';
-import { readHeader } from '../minimax/parseRetryAfter';
-import { readCompletion, type ReadOptions } from '../minimax/readCompletion';
+import { readHeader } from '../minimax/failure/parseRetryAfter';
+import { readCompletion, type ReadOptions } from '../minimax/reply/readCompletion';
 import type { WireRequest } from '../minimax/wireTypes';
 import { clock } from './clock';
 import { endSilence } from './endSilence';

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { DEFAULT_MODEL, KNOWN_MODELS } from '../minimax/models';
-import { baseUrlFor } from '../minimax/normalizeBaseUrl';
+import { baseUrlFor } from '../minimax/request/normalizeBaseUrl';
 
 interface ModelList {
 	data?: Array<{ id?: string | null } | null> | null;

@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import { InvalidInput, type Failure, type FailureKind } from '../minimax/failure';
+import { InvalidInput, type Failure, type FailureKind } from '../minimax/failure/failure';
 
 type NodeErrorOptions = NonNullable<ConstructorParameters<typeof NodeApiError>[2]>;
 /** Read by n8n 2.37 and later, ignored by older ones. */

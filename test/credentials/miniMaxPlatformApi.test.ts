@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 import { MiniMaxPlatformApi } from '../../credentials/MiniMaxPlatformApi.credentials';
 import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
-import { baseUrlFor } from '../../nodes/minimax/normalizeBaseUrl';
+import { baseUrlFor } from '../../nodes/minimax/request/normalizeBaseUrl';
 import { runCredentialTest } from '../support/engine/runCredentialTest';
 
 const credentialType = new MiniMaxPlatformApi();

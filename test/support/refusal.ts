@@ -1,4 +1,4 @@
-import { InvalidInput } from '../../nodes/minimax/failure';
+import { InvalidInput } from '../../nodes/minimax/failure/failure';
 
 /** Message and description of the InvalidInput that the call has to throw. */
 export function refusal(call: () => unknown): [message: string, description: string] {

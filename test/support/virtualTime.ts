@@ -1,5 +1,5 @@
-import { FailureError, type Failure } from '../../nodes/minimax/failure';
-import type { Clock } from '../../nodes/minimax/pace';
+import { FailureError, type Failure } from '../../nodes/minimax/failure/failure';
+import type { Clock } from '../../nodes/minimax/pace/pace';
 
 interface Timer {
 	at: number;

@@ -1,0 +1,56 @@
+import { checkAgainstSchema } from './checkAgainstSchema';
+import type { Completion, TokenUsage } from '../completion';
+import type { Failure } from '../failure/failure';
+import { parseJsonAnswer } from './parseJsonAnswer';
+
+export type JsonAnswer = { ok: true; value: unknown } | { ok: false; reasons: string[] };
+
+const MOST_REASONS = 5;
+
+/** The JSON of an answer, checked against the schema where there is one. */
+export function readJsonAnswer(text: string, schema?: Record<string, unknown>): JsonAnswer {
+	const parsed = parseJsonAnswer(text);
+	if (!parsed.ok) return { ok: false, reasons: [parsed.reason] };
+	const reasons = schema === undefined ? [] : checkAgainstSchema(parsed.value, schema);
+	return reasons.length === 0
+		? { ok: true, value: parsed.value }
+		: { ok: false, reasons: reasons.slice(0, MOST_REASONS) };
+}
+
+/** The failure of an answer that is not the JSON asked for; the answer itself goes along as it is. */
+export function notTheJsonAskedFor(completion: Completion, reasons: string[]): Failure {
+	const { content, reasoning, usage, id, model, finishReason } = completion;
+	const wasCut = finishReason === 'length';
+	return {
+		kind: 'reply-broken',
+		message: wasCut
+			? "The answer was cut off by 'Max Tokens' before its JSON was complete"
+			: 'The answer is not the JSON that was asked for',
+		description: `${reasons.join('. ')}. ${
+			wasCut
+				? "Raise 'Max Tokens'."
+				: "Turn on the option 'Repair JSON', say in a message what the JSON should look like, or simplify 'JSON Schema'."
+		} What the model wrote is kept in details.partial.content of the item on the error output.`,
+		httpStatus: null,
+		code: null,
+		apiMessage: null,
+		requestId: id,
+		retryable: false,
+		retryAfterMs: null,
+		hopeless: false,
+		partial: { content, reasoning, usage, id, model },
+	};
+}
+
+/** The tokens of two requests that make up one answer; null where neither says. */
+export function addUsage(first: TokenUsage, second: TokenUsage): TokenUsage {
+	const add = (name: keyof TokenUsage): number | null =>
+		first[name] === null && second[name] === null ? null : (first[name] ?? 0) + (second[name] ?? 0);
+	return {
+		promptTokens: add('promptTokens'),
+		completionTokens: add('completionTokens'),
+		reasoningTokens: add('reasoningTokens'),
+		cachedTokens: add('cachedTokens'),
+		totalTokens: add('totalTokens'),
+	};
+}

@@ -1,0 +1,50 @@
+import type { WireReasoningDetail } from '../wireTypes';
+
+export interface ReasoningDetailsCollector {
+	/** Gives the text these fragments add. */
+	accept(fragments: unknown): string;
+	list(): WireReasoningDetail[];
+}
+
+/**
+ * Joins fragments of `reasoning_details` that share an id, or an index where the id is left out. The
+ * texts are fragments on the wire, although MiniMax's sample code takes them for snapshots:
+ * https://github.com/MiniMax-AI/MiniMax-M2/issues/95
+ */
+export function collectReasoningDetails(): ReasoningDetailsCollector {
+	const details: WireReasoningDetail[] = [];
+	const byKey = new Map<string, WireReasoningDetail>();
+
+	function findOrAdd(fragment: WireReasoningDetail): WireReasoningDetail {
+		const indexKey = `index ${fragment.index ?? 0}`;
+		const idKey = fragment.id ? `id ${fragment.id}` : null;
+		const known = idKey === null ? byKey.get(indexKey) : byKey.get(idKey);
+		if (known !== undefined) return known;
+		const sameIndex = byKey.get(indexKey);
+		const detail = sameIndex !== undefined && !sameIndex.id ? sameIndex : {};
+		if (detail !== sameIndex) details.push(detail);
+		byKey.set(indexKey, detail);
+		if (idKey !== null) byKey.set(idKey, detail);
+		return detail;
+	}
+
+	return {
+		accept(fragments) {
+			if (!Array.isArray(fragments)) return '';
+			let added = '';
+			for (const fragment of fragments) {
+				if (typeof fragment !== 'object' || fragment === null) continue;
+				const { text, ...labels }: WireReasoningDetail = fragment;
+				const detail = findOrAdd(labels);
+				for (const [field, value] of Object.entries(labels)) {
+					if (value !== null && value !== undefined) Object.assign(detail, { [field]: value });
+				}
+				if (typeof text !== 'string') continue;
+				detail.text = (detail.text ?? '') + text;
+				added += text;
+			}
+			return added;
+		},
+		list: () => details,
+	};
+}

@@ -1,0 +1,69 @@
+import type { Completion, Moderation, TokenUsage, ToolCall } from '../completion';
+import { isRecord } from '../isRecord';
+import { parseJson } from '../parseJson';
+
+/** A tool call as an item shows it. */
+export type ItemToolCall =
+	| { id: string; name: string; arguments: Record<string, unknown> }
+	/** The model wrote no JSON object: the text is kept as it is. */
+	| { id: string; name: string; arguments: string; argumentsInvalid: true };
+
+/** The simplified item. Saved workflows depend on these names and on their order. */
+export interface CompletionItem {
+	content: string;
+	reasoning: string | null;
+	usage: TokenUsage;
+	finishReason: string | null;
+	model: string | null;
+	id: string | null;
+	json?: unknown;
+	toolCalls?: ItemToolCall[];
+	moderation?: Moderation;
+	/** Only where the item needs an explanation. */
+	hint?: string;
+}
+
+const RAN_OUT_OF_TOKENS =
+	"Thinking used up 'Max Tokens' before the answer began. Raise 'Max Tokens' to get an answer.";
+
+/** @param parsed the answer's JSON, where a JSON answer was asked for */
+export function completionToItem(
+	completion: Completion,
+	parsed?: { json: unknown },
+): CompletionItem {
+	const { content, reasoning, usage, finishReason, model, id, toolCalls, moderation } = completion;
+	return {
+		content,
+		reasoning,
+		usage,
+		finishReason,
+		model,
+		id,
+		...(parsed !== undefined && { json: parsed.json }),
+		...(toolCalls.length > 0 && { toolCalls: toolCalls.map(showToolCall) }),
+		...(moderation !== null && { moderation }),
+		...(ranOutOfTokens(completion) && { hint: RAN_OUT_OF_TOKENS }),
+	};
+}
+
+/** An empty answer would otherwise look like one the model chose to give. */
+function ranOutOfTokens({ finishReason, content, toolCalls }: Completion): boolean {
+	return finishReason === 'length' && content.trim() === '' && toolCalls.length === 0;
+}
+
+/**
+ * The API's own completion object. n8n takes an item with a key `error` for a failed one, so a
+ * gateway's `error: null` is left out, and any other moves to `reportedError`.
+ */
+export function rawItem(completion: Completion): Record<string, unknown> {
+	const { error, ...item } = completion.wire;
+	return { ...item, ...(error !== null && error !== undefined && { reportedError: error }) };
+}
+
+function showToolCall({ id, name, arguments: text }: ToolCall): ItemToolCall {
+	// A function without parameters is called with no text at all by some models.
+	const parsed = parseJson(text.trim() === '' ? '{}' : text);
+	return parsed.ok && isRecord(parsed.value)
+		? { id, name, arguments: parsed.value }
+		: { id, name, arguments: text, argumentsInvalid: true };
+}

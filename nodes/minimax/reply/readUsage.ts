@@ -1,0 +1,27 @@
+import type { TokenUsage } from '../completion';
+import { isRecord } from '../isRecord';
+import type { WireUsage } from '../wireTypes';
+
+/** Total over whatever was sent: a number that is missing or no number becomes null. */
+export function readUsage(usage: WireUsage | null | undefined): TokenUsage {
+	const told: WireUsage = isRecord(usage) && !isPlaceholder(usage) ? usage : {};
+	return {
+		promptTokens: count(told.prompt_tokens),
+		completionTokens: count(told.completion_tokens),
+		reasoningTokens: count(told.completion_tokens_details?.reasoning_tokens),
+		cachedTokens: count(told.prompt_tokens_details?.cached_tokens),
+		totalTokens: count(told.total_tokens),
+	};
+}
+
+/**
+ * Without `include_usage` chunks carry `{total_tokens: 0, total_characters: 0}`, which says nothing:
+ * https://github.com/MiniMax-AI/MiniMax-M2.5/issues/2
+ */
+export function isPlaceholder(usage: WireUsage): boolean {
+	return !usage.total_tokens && !usage.prompt_tokens && !usage.completion_tokens;
+}
+
+function count(value: unknown): number | null {
+	return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}

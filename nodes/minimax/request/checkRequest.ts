@@ -1,0 +1,93 @@
+import { InvalidInput } from '../failure/failure';
+import { findModel, type KnownModel, type NumberRange } from '../models';
+import type { WireRequest, WireRequestMessage } from '../wireTypes';
+
+/** A request whose values still are whatever the panel's expressions gave. */
+export interface RawRequest {
+	model?: unknown;
+	messages: WireRequestMessage[];
+	temperature?: unknown;
+	top_p?: unknown;
+	max_completion_tokens?: unknown;
+	[field: string]: unknown;
+}
+
+/**
+ * The body with a trimmed model and with real numbers: text of an expression that holds a number becomes
+ * one, and a value that is not there is left out, so the API's own default applies.
+ * Throws InvalidInput for what the model is known not to take; models that are not known have no limits.
+ */
+export function checkRequest(body: RawRequest): WireRequest {
+	const {
+		model: given,
+		temperature,
+		top_p: topP,
+		max_completion_tokens: maxTokens,
+		...rest
+	} = body;
+	const id = typeof given === 'string' ? given.trim() : '';
+	if (id === '') {
+		throw new InvalidInput(
+			"'Model' is empty",
+			'Choose a model from the list or enter its ID, for example MiniMax-M2.7.',
+		);
+	}
+	const model = findModel(id);
+	// The documented spelling: the API takes any case, gateways may not.
+	const checked: WireRequest = { ...rest, model: model?.id ?? id };
+	const numbers = {
+		temperature: checkRange(temperature, 'Temperature', model, model?.temperature),
+		top_p: checkRange(topP, 'Top P', model, model?.topP),
+		max_completion_tokens: checkMaxTokens(maxTokens, model),
+	};
+	for (const [name, number] of Object.entries(numbers)) {
+		if (number !== undefined) checked[name] = number;
+	}
+	return checked;
+}
+
+function checkRange(
+	value: unknown,
+	label: string,
+	model: KnownModel | undefined,
+	range: NumberRange | undefined,
+): number | undefined {
+	const number = readNumber(value, label);
+	if (number === undefined || model === undefined || range === undefined) return number;
+
+	const { min, minExclusive, max } = range;
+	if (number <= max && (minExclusive ? number > min : number >= min)) return number;
+	const span = minExclusive ? `more than ${min} and up to ${max}` : `${min} to ${max}`;
+	throw new InvalidInput(
+		`'${label}' is ${number}, but ${model.id} takes ${span}`,
+		minExclusive && number === min
+			? `Set '${label}' to a small number such as 0.01 for answers that vary as little as possible.`
+			: `Set '${label}' to a number in that range.`,
+	);
+}
+
+function checkMaxTokens(value: unknown, model: KnownModel | undefined): number | undefined {
+	const label = 'Max Tokens';
+	const tokens = readNumber(value, label);
+	if (tokens === undefined) return undefined;
+	if (!Number.isInteger(tokens) || tokens < 1) {
+		throw new InvalidInput(
+			`'${label}' is ${tokens}, but has to be a whole number of at least 1`,
+			'Thinking counts against it, so 4096 or more leaves room for the answer.',
+		);
+	}
+	// An upper bound above what the model can write means the same as the model's own limit, and the
+	// API refuses it; so the panel's default also works for M2-her, which stops at 2048.
+	return model === undefined ? tokens : Math.min(tokens, model.maxOutputTokens);
+}
+
+function readNumber(value: unknown, label: string): number | undefined {
+	if (value === undefined || value === null) return undefined;
+	if (typeof value === 'string' && value.trim() === '') return undefined;
+	const number = typeof value === 'string' ? Number(value) : value;
+	if (typeof number === 'number' && Number.isFinite(number)) return number;
+	throw new InvalidInput(
+		`'${label}' is not a number`,
+		`Give a number, or check that the expression in '${label}' gives one for this item.`,
+	);
+}

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { redactSecrets } from '../../../nodes/minimax/failure/redactSecrets';
+
+const KEY = 'sk-cp-9fT/2+x"Qz81kLmN';
+
+describe('redactSecrets', () => {
+	test.each([
+		[
+			'what is harmless',
+			'invalid params, unknown model minimax-m3-highspeed (2013)',
+			'invalid params, unknown model minimax-m3-highspeed (2013)',
+		],
+		[
+			'a tool id',
+			'tool id(call_function_ab12cd34ef56_1) not found (2013)',
+			'tool id(call_function_ab12cd34ef56_1) not found (2013)',
+		],
+		[
+			'a bearer token',
+			'Authorization was Bearer abc.def-1, refused',
+			'Authorization was Bearer [hidden], refused',
+		],
+		['a key of MiniMax', 'key sk-api-AbCdEf12 is wrong', 'key [hidden] is wrong'],
+		['a masked key', 'Incorrect key: sk-cp-****wxyz.', 'Incorrect key: [hidden]'],
+		[
+			'a JWT',
+			'token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln_-x expired',
+			'token [hidden] expired',
+		],
+		[
+			'a long opaque token',
+			'group 0123456789abcdef0123456789abcdef not found',
+			'group [hidden] not found',
+		],
+		['a field of JSON', '{"api_key":"shortone","n":1}', '{"api_key":"[hidden]","n":1}'],
+		[
+			'a password in a URL',
+			'http://me:pw@proxy.example:8080/',
+			'http://[hidden]proxy.example:8080/',
+		],
+	])('hides or keeps %s', (_, text, expected) => {
+		expect(redactSecrets(text)).toBe(expected);
+	});
+
+	test.each([
+		['plain', KEY],
+		['in another case', KEY.toLowerCase()],
+		['percent-encoded', encodeURIComponent(KEY)],
+		['base64', Buffer.from(KEY).toString('base64').replace(/=+$/, '')],
+		['base64url', Buffer.from(KEY).toString('base64url')],
+		['JSON-escaped', JSON.stringify(KEY).slice(1, -1)],
+		['JSON in JSON', JSON.stringify(JSON.stringify(KEY).slice(1, -1)).slice(1, -1)],
+		['its beginning', KEY.slice(0, 12)],
+		['its end', KEY.slice(-9)],
+		['masked in the middle', `${KEY.slice(0, 3)}****${KEY.slice(-4)}`],
+		['masked with dots', `…${KEY.slice(-4)}`],
+	])('hides a given secret %s', (_, form) => {
+		expect(redactSecrets(`the key <${form}> is wrong`, [KEY])).toBe('the key <[hidden]> is wrong');
+	});
+
+	test('hides odd secrets: a word, a blank inside, other scripts', () => {
+		expect(redactSecrets('got hunter2 from you', ['hunter2'])).toBe('got [hidden] from you');
+		expect(redactSecrets('got my own pass phrase here', ['my own pass phrase'])).toBe(
+			'got [hidden] here',
+		);
+		expect(redactSecrets('got pässwörtchen here', ['pässwörtchen'])).toBe('got [hidden] here');
+	});
+
+	test('leaves text alone that only shares letters with the secret', () => {
+		expect(redactSecrets('İ said: the model is unknown', ['the-mode-less'])).toBe(
+			'İ said: the model is unknown',
+		);
+		expect(redactSecrets('abc', ['abc'])).toBe('abc');
+	});
+
+	test('no piece of 8 characters of any secret is left in any text', () => {
+		const secret = fc.string({ minLength: 8, maxLength: 40 });
+		fc.assert(
+			fc.property(fc.string(), secret, fc.string(), (before, key, after) => {
+				const rest = redactSecrets(`${before}${key}${after}`, [key]).replaceAll(
+					'[hidden]',
+					'\n\n\n\n\n\n\n\n',
+				);
+				for (let at = 0; at + 8 <= key.length; at += 1)
+					expect(rest).not.toContain(key.slice(at, at + 8));
+			}),
+		);
+	});
+
+	test.each([
+		['a', 'a'.repeat(200_000)],
+		['eyJ', 'eyJa'.repeat(50_000)],
+		['stars', '*'.repeat(200_000)],
+		['x', 'ab-'.repeat(60_000)],
+	])('is done at once with 200,000 characters: %s', (_, text) => {
+		expect(redactSecrets(text, [KEY]).length).toBeLessThanOrEqual(text.length);
+	});
+});

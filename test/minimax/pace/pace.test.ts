@@ -1,0 +1,208 @@
+import { LearnedPace, paceFor, type Slot } from '../../../nodes/minimax/pace/pace';
+import { VirtualClock } from '../../support/virtualTime';
+
+const owner = {};
+const refused = (reason: unknown = new Error('429'), retryAfterMs: number | null = null) => ({
+	throttled: 'rate' as const,
+	retryAfterMs,
+	reason,
+});
+
+/** Resolves the promises that can be resolved without time going on. */
+async function now(clock: VirtualClock): Promise<void> {
+	await clock.run(clock.now());
+}
+
+/** Slots as they are granted. */
+function acquireMany(
+	pace: LearnedPace,
+	count: number,
+	options: { owner?: object; maxConcurrency?: number } = {},
+) {
+	const slots: Slot[] = [];
+	for (let index = 0; index < count; index += 1) {
+		void pace.acquire({ owner, maxConcurrency: 0, ...options }).then(
+			(slot) => slots.push(slot),
+			() => undefined,
+		);
+	}
+	return slots;
+}
+
+test('lets fifty go at once when nothing is known', async () => {
+	const clock = new VirtualClock();
+	const slots = acquireMany(new LearnedPace(clock), 60);
+	await now(clock);
+	expect(slots).toHaveLength(50);
+});
+
+test('keeps the bound of a node run', async () => {
+	const clock = new VirtualClock();
+	const slots = acquireMany(new LearnedPace(clock), 5, { maxConcurrency: 2 });
+	await now(clock);
+	expect(slots).toHaveLength(2);
+	slots[0]?.release('succeeded');
+	await now(clock);
+	expect(slots).toHaveLength(3);
+});
+
+test('a slot given back twice counts once', async () => {
+	const clock = new VirtualClock();
+	const slots = acquireMany(new LearnedPace(clock), 5, { maxConcurrency: 2 });
+	await now(clock);
+	slots[0]?.release('succeeded');
+	slots[0]?.release(refused());
+	slots[0]?.accepted();
+	await now(clock);
+	expect(slots).toHaveLength(3);
+});
+
+test('node runs take turns', async () => {
+	const clock = new VirtualClock();
+	const pace = new LearnedPace(clock);
+	const batch = acquireMany(pace, 1000);
+	const small = acquireMany(pace, 5, { owner: {} });
+	await now(clock);
+	expect([batch.length, small.length]).toEqual([50, 0]);
+	for (const slot of batch.slice(0, 10)) slot.release('failed');
+	await now(clock);
+	expect([batch.length, small.length]).toEqual([55, 5]);
+});
+
+test('nobody sends before the time the API asked for', async () => {
+	const clock = new VirtualClock();
+	const slots = acquireMany(new LearnedPace(clock), 60);
+	await now(clock);
+	slots[0]?.release(refused(undefined, 7000));
+	for (const slot of slots.slice(1)) slot.release('succeeded');
+	await clock.run(6999);
+	expect(slots).toHaveLength(50);
+	await clock.run(7100);
+	expect(slots.length).toBeGreaterThan(50);
+});
+
+test('no longer than ten minutes, whatever the API asks', async () => {
+	const clock = new VirtualClock();
+	const slots = acquireMany(new LearnedPace(clock), 51);
+	await now(clock);
+	slots[0]?.release(refused(undefined, 86_400_000));
+	await clock.run(600_100);
+	expect(slots).toHaveLength(51);
+});
+
+test('a refused request goes before those that were not sent', async () => {
+	const clock = new VirtualClock();
+	const pace = new LearnedPace(clock);
+	const order: string[] = [];
+	const slots = acquireMany(pace, 50);
+	void pace.acquire({ owner, maxConcurrency: 0 }).then(() => order.push('fresh'));
+	await now(clock);
+	slots[0]?.release(refused());
+	void pace.acquire({ owner, maxConcurrency: 0, again: true }).then(() => order.push('again'));
+	await clock.run(10_000);
+	expect(order).toEqual(['again', 'fresh']);
+});
+
+test('stopping rejects at once and leaves nothing behind', async () => {
+	const clock = new VirtualClock();
+	const pace = new LearnedPace(clock);
+	const slots = acquireMany(pace, 50);
+	const stop = new AbortController();
+	const added = jest.spyOn(stop.signal, 'addEventListener');
+	const removed = jest.spyOn(stop.signal, 'removeEventListener');
+	const waiting = Array.from({ length: 1000 }, () =>
+		pace.acquire({ owner: {}, maxConcurrency: 0, signal: stop.signal }),
+	);
+	const outcomes = Promise.allSettled(waiting);
+	await now(clock);
+	slots[0]?.release(refused());
+	expect(clock.pending).toBe(1);
+	const reason = new Error('stopped');
+	stop.abort(reason);
+	const rejections = (await outcomes).map((outcome) =>
+		outcome.status === 'rejected' ? outcome.reason : null,
+	);
+	expect(new Set(rejections)).toEqual(new Set([reason]));
+	expect([added.mock.calls.length, removed.mock.calls.length]).toEqual([1, 1]);
+	await now(clock);
+	expect(clock.pending).toBe(0);
+});
+
+test('the listener goes with the last waiter', async () => {
+	const clock = new VirtualClock();
+	const pace = new LearnedPace(clock);
+	const slots = acquireMany(pace, 50);
+	const { signal } = new AbortController();
+	const removed = jest.spyOn(signal, 'removeEventListener');
+	void pace.acquire({ owner, maxConcurrency: 0, signal });
+	await now(clock);
+	expect(removed).toHaveBeenCalledTimes(0);
+	slots[0]?.release('succeeded');
+	expect(removed).toHaveBeenCalledTimes(1);
+});
+
+test('a signal already aborted gets no slot; without an Error as reason it is an AbortError', async () => {
+	const pace = new LearnedPace(new VirtualClock());
+	const waiting = pace.acquire({ owner, maxConcurrency: 0, signal: AbortSignal.abort('enough') });
+	await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+test('whoever waits in vain for half an hour gets the last refusal', async () => {
+	const clock = new VirtualClock();
+	const pace = new LearnedPace(clock);
+	const last = new Error('still 429');
+	let sent = 0;
+	const outcomes = Promise.allSettled(
+		Array.from({ length: 500 }, async () => {
+			for (;;) {
+				const slot = await pace.acquire({ owner, maxConcurrency: 0, since: 0, again: true });
+				sent += 1;
+				await clock.sleep(10);
+				slot.release(refused(last));
+			}
+		}),
+	);
+	await clock.run();
+	const reasons = (await outcomes).map(
+		(outcome) => outcome.status === 'rejected' && outcome.reason,
+	);
+	expect(new Set(reasons)).toEqual(new Set([last]));
+	expect(clock.now()).toBeGreaterThanOrEqual(1_800_000);
+	expect(clock.now()).toBeLessThan(1_850_000);
+	expect(sent).toBeLessThan(130);
+});
+
+test('dismisses the waiters of one node run only', async () => {
+	const clock = new VirtualClock();
+	const pace = new LearnedPace(clock);
+	const slots = acquireMany(pace, 50);
+	const other = acquireMany(pace, 1, { owner: slots });
+	const waiting = pace.acquire({ owner, maxConcurrency: 0 });
+	const reason = new Error('bad key');
+	pace.dismiss(owner, reason);
+	await expect(waiting).rejects.toBe(reason);
+	await now(clock);
+	slots[0]?.release('failed');
+	await now(clock);
+	expect(other).toHaveLength(1);
+});
+
+test('a thousand waiters need one timer', async () => {
+	const clock = new VirtualClock();
+	const slots = acquireMany(new LearnedPace(clock), 1000);
+	await now(clock);
+	slots[0]?.release(refused());
+	for (const slot of slots.slice(1)) slot.release(refused());
+	expect([clock.pending, clock.timersSet]).toEqual([1, 1]);
+});
+
+test('the key has one pace, and idle ones make room', async () => {
+	const clock = new VirtualClock();
+	const busy = paceFor('busy', clock);
+	const slot = await busy.acquire({ owner, maxConcurrency: 0 });
+	const idle = paceFor('idle', clock);
+	for (let index = 0; index < 100; index += 1) paceFor(`key ${index}`, clock);
+	expect(paceFor('busy', clock)).toBe(busy);
+	expect(paceFor('idle', clock)).not.toBe(idle);
+	slot.release('succeeded');
+});

@@ -1,0 +1,212 @@
+import { FailureError } from '../../../nodes/minimax/failure/failure';
+import { LearnedPace } from '../../../nodes/minimax/pace/pace';
+import {
+	NotSentError,
+	sendPatiently,
+	type SendPatientlyOptions,
+} from '../../../nodes/minimax/pace/sendPatiently';
+import {
+	failureOf,
+	rateLimited,
+	serverFault,
+	slidingWindow,
+	VirtualApi,
+	VirtualClock,
+} from '../../support/virtualTime';
+
+function setUp() {
+	const clock = new VirtualClock();
+	const pace = new LearnedPace(clock);
+	const owner = {};
+	const send = <T>(
+		attempt: SendPatientlyOptions<T>['attempt'],
+		options: Partial<SendPatientlyOptions<T>> = {},
+	) => sendPatiently({ pace, owner, maxConcurrency: 0, maxRetries: 2, clock, attempt, ...options });
+	return { clock, pace, owner, send };
+}
+
+/** Fails as listed, then answers with the number of the attempt. */
+function failing(...failures: Array<Parameters<typeof failureOf>[0]>) {
+	return jest.fn(async (attempt: number) => {
+		const failure = failures[attempt - 1];
+		if (failure !== undefined) throw failureOf(failure);
+		return attempt;
+	});
+}
+
+async function outcomeOf<T>(clock: VirtualClock, sending: Promise<T>) {
+	const settled = Promise.allSettled([sending]);
+	await clock.run();
+	return (await settled)[0];
+}
+
+test('repeats after faults as often as allowed', async () => {
+	const { clock, send } = setUp();
+	const outcome = await outcomeOf(clock, send(failing(serverFault, serverFault)));
+	expect(outcome).toEqual({ status: 'fulfilled', value: 3 });
+});
+
+test('the last failure says how often the request was sent', async () => {
+	const { clock, send } = setUp();
+	const attempt = failing(serverFault, serverFault, { ...serverFault, requestId: 'third' });
+	const sending = send(attempt);
+	await expect(Promise.all([sending, clock.run()])).rejects.toMatchObject({
+		failure: {
+			kind: 'server-fault',
+			requestId: 'third',
+			description: 'Run it again. The request was sent 3 times.',
+			attempts: 3,
+		},
+	});
+	await expect(sending).rejects.toBeInstanceOf(FailureError);
+	expect(attempt).toHaveBeenCalledTimes(3);
+});
+
+test('being refused uses up no retry', async () => {
+	const { clock, send } = setUp();
+	const refusals = Array.from({ length: 9 }, () => rateLimited);
+	const attempt = failing(serverFault, ...refusals, serverFault);
+	expect(await outcomeOf(clock, send(attempt))).toEqual({ status: 'fulfilled', value: 12 });
+});
+
+test('what cannot succeed is sent once and thrown as it is', async () => {
+	const { clock, send } = setUp();
+	const rejected = failureOf({ kind: 'content-rejected' });
+	const attempt = jest.fn(() => Promise.reject(rejected));
+	expect(await outcomeOf(clock, send(attempt))).toEqual({ status: 'rejected', reason: rejected });
+	expect(attempt).toHaveBeenCalledTimes(1);
+});
+
+test('nothing is repeated once tokens went out live', async () => {
+	const { clock, send } = setUp();
+	for (const failure of [serverFault, rateLimited]) {
+		const attempt = failing(failure);
+		const outcome = await outcomeOf(clock, send(attempt, { mayRetry: () => false }));
+		expect([outcome.status, attempt.mock.calls.length]).toEqual(['rejected', 1]);
+	}
+});
+
+test('lets pass what is no failure of the API, also when thrown at once', async () => {
+	const { clock, send } = setUp();
+	const reason = new TypeError('a bug');
+	const attempt = () => {
+		throw reason;
+	};
+	expect(await outcomeOf(clock, send(attempt))).toEqual({ status: 'rejected', reason });
+});
+
+test('a hopeless failure turns away what was not sent yet', async () => {
+	const { clock, pace, send } = setUp();
+	const hopeless = failureOf({ kind: 'credential-invalid', hopeless: true });
+	const attempt = jest.fn(async () => {
+		await clock.sleep(100);
+		throw hopeless;
+	});
+	const outcomes = Promise.allSettled(Array.from({ length: 1000 }, () => send(attempt)));
+	const other = sendPatiently({
+		pace,
+		owner: {},
+		maxConcurrency: 0,
+		maxRetries: 0,
+		clock,
+		attempt: async () => 'answer',
+	});
+	await clock.run();
+	const reasons = (await outcomes).map(
+		(outcome) => outcome.status === 'rejected' && outcome.reason,
+	);
+	expect(reasons.filter((reason) => reason === hopeless)).toHaveLength(50);
+	const notSent = reasons.filter((reason) => reason instanceof NotSentError);
+	expect(notSent.map(({ failure }) => failure)).toEqual(Array(950).fill(hopeless.failure));
+	expect(attempt).toHaveBeenCalledTimes(50);
+	await expect(other).resolves.toBe('answer');
+});
+
+test('does not send once it should stop, and gives the slot back', async () => {
+	const { clock, pace, send } = setUp();
+	let reason: Error | undefined;
+	const attempt = jest.fn(async () => {
+		await clock.sleep(100);
+		reason = new Error('no balance');
+		return 'answer';
+	});
+	const outcomes = Promise.allSettled(
+		Array.from({ length: 80 }, () => send(attempt, { shouldStop: () => reason })),
+	);
+	await clock.run();
+	const sent = (await outcomes).map((outcome) =>
+		outcome.status === 'rejected' ? outcome.reason : outcome.value,
+	);
+	expect(sent.filter((value) => value === 'answer')).toHaveLength(50);
+	expect(sent.filter((value) => value === reason)).toHaveLength(30);
+	expect(pace.idle).toBe(true);
+});
+
+test('stopping ends waits for slots, for the rate and for the next attempt at once', async () => {
+	const { clock, pace, send } = setUp();
+	const api = new VirtualApi(clock, { limits: [slidingWindow(20, 60_000)] });
+	const stop = new AbortController();
+	const outcomes = Promise.allSettled([
+		...Array.from({ length: 200 }, () => send(() => api.send(), { signal: stop.signal })),
+		send(failing(serverFault), { signal: stop.signal }),
+	]);
+	await clock.run(1000);
+	const sent = api.sentAt.length;
+	stop.abort();
+	await clock.run(1001);
+	const all = await outcomes;
+	expect(all.filter((outcome) => outcome.status === 'fulfilled').length).toBeLessThan(22);
+	for (const outcome of all) {
+		if (outcome.status === 'rejected') expect(outcome.reason).toBe(stop.signal.reason);
+	}
+	await clock.run();
+	expect([api.sentAt.length, clock.now(), pace.idle]).toEqual([sent, 1001, true]);
+});
+
+test('a refusal that arrives after stopping is not repeated', async () => {
+	const { clock, send } = setUp();
+	const stop = new AbortController();
+	const attempt = jest.fn(async () => {
+		await clock.sleep(100);
+		throw failureOf(rateLimited);
+	});
+	const sending = outcomeOf(clock, send(attempt, { signal: stop.signal }));
+	stop.abort(new Error('stopped'));
+	expect(await sending).toEqual({ status: 'rejected', reason: stop.signal.reason });
+	expect(attempt.mock.calls.length).toBeLessThanOrEqual(1);
+});
+
+test('gives up when nobody gets through for as long as the patience lasts', async () => {
+	const { clock, send } = setUp();
+	const attempt = jest.fn(() => Promise.reject(failureOf(rateLimited)));
+	const outcome = await outcomeOf(clock, send(attempt, { patienceMs: 60_000 }));
+	expect(outcome).toMatchObject({
+		status: 'rejected',
+		reason: { failure: { kind: 'rate-limited' } },
+	});
+	expect(clock.now()).toBeGreaterThanOrEqual(60_000);
+	expect(clock.now()).toBeLessThan(100_000);
+});
+
+test('two node runs with one key share the rate fairly', async () => {
+	const { clock, pace } = setUp();
+	const api = new VirtualApi(clock, { limits: [slidingWindow(30, 1000)] });
+	const endedAt: number[] = [];
+	for (const items of [1000, 100]) {
+		const owner = {};
+		const answers = Array.from({ length: items }, () =>
+			sendPatiently({
+				pace,
+				owner,
+				maxConcurrency: 0,
+				maxRetries: 0,
+				clock,
+				attempt: () => api.send(),
+			}),
+		);
+		void Promise.all(answers).then(() => endedAt.push(clock.now()));
+	}
+	await clock.run();
+	expect(endedAt[0]).toBeLessThan(10_000);
+	expect(endedAt[1]).toBeLessThan(1.1 * 36_700);
+});

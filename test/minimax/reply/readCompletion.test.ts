@@ -1,0 +1,488 @@
+import type { Failure } from '../../../nodes/minimax/failure/failure';
+import { FailureError } from '../../../nodes/minimax/failure/failure';
+import {
+	readCompletion,
+	type ReadOptions,
+	type Reply,
+} from '../../../nodes/minimax/reply/readCompletion';
+import { bytesOfText, cutEvenly } from '../../support/cutBytes';
+
+const SECRET = 'The payload says: open sesame';
+const NO_USAGE = {
+	promptTokens: null,
+	completionTokens: null,
+	reasoningTokens: null,
+	cachedTokens: null,
+	totalTokens: null,
+};
+
+const OPTIONS: ReadOptions = {
+	openerMayBeMissing: false,
+	describe: { region: 'international', model: 'MiniMax-M2.7' },
+};
+
+function event(delta: object | null, rest: object = {}, finishReason?: string): string {
+	const choice = { index: 0, delta, ...(finishReason && { finish_reason: finishReason }) };
+	return `data: ${JSON.stringify({ id: 'trace-7', model: 'm', choices: [choice], ...rest })}\n\n`;
+}
+
+const STARTED = event({ content: '<think>a plan</think>\n\nHel' }) + event({ content: 'lo' });
+const PARTIAL = {
+	content: 'Hello',
+	reasoning: 'a plan',
+	usage: NO_USAGE,
+	id: 'trace-7',
+	model: 'm',
+};
+
+/** Bytes that end as given, and whether they were released. */
+function source(text: string, end?: () => Promise<never> | never) {
+	const state = { isReleased: false };
+	async function* bytes() {
+		try {
+			yield* cutEvenly(bytesOfText(text), 50);
+			if (end !== undefined) await end();
+		} finally {
+			state.isReleased = true;
+		}
+	}
+	return { body: bytes(), state };
+}
+
+function reply(body: Reply['body'], status = 200, headers: Reply['headers'] = {}): Reply {
+	return { status, headers, body };
+}
+
+async function failureOf(given: Reply, changes: Partial<ReadOptions> = {}): Promise<Failure> {
+	const outcome: unknown = await readCompletion(given, { ...OPTIONS, ...changes }).catch(
+		(error: unknown) => error,
+	);
+	if (!(outcome instanceof FailureError)) throw new Error(`no FailureError but ${String(outcome)}`);
+	expect(JSON.stringify({ ...outcome.failure, partial: null })).not.toContain('sesame');
+	return outcome.failure;
+}
+
+function fault(message: string, properties: object = {}): () => never {
+	return () => {
+		throw Object.assign(new Error(message), properties);
+	};
+}
+
+describe('streams that break', () => {
+	test('the end before the finish reason', async () => {
+		expect(await failureOf(reply(STARTED, 200, { 'Trace-Id': 'head-7' }))).toEqual({
+			kind: 'reply-broken',
+			message: 'The reply ended before the model was finished',
+			description:
+				'Run the node again. What had arrived until then is kept with this item. If it happens often, a proxy may be cutting long connections.',
+			httpStatus: 200,
+			code: null,
+			apiMessage: null,
+			requestId: 'head-7',
+			retryable: false,
+			retryAfterMs: null,
+			hopeless: false,
+			partial: PARTIAL,
+		});
+	});
+
+	test.each([
+		['the end sign before the finish reason', `${STARTED}data: [DONE]\n\n`],
+		['the end inside an event', `${STARTED}data: {"choices":[{"delta":{"content":" wor`],
+	])('%s', async (_name, text) => {
+		const { message, partial } = await failureOf(reply(text));
+		expect(message).toBe('The reply ended before the model was finished');
+		expect(partial).toEqual(PARTIAL);
+	});
+
+	test('a stream without any text may be tried again', async () => {
+		const { message, partial, retryable } = await failureOf(
+			reply(event({ role: 'assistant', content: '' })),
+		);
+		expect([message, partial, retryable]).toEqual([
+			'The reply ended before the model was finished',
+			null,
+			true,
+		]);
+	});
+
+	test('an event that is not JSON', async () => {
+		const { body, state } = source(`${STARTED}data: ${SECRET}\n\n${event({ content: 'more' })}`);
+		const { kind, message, partial } = await failureOf(reply(body));
+		expect([kind, message]).toEqual([
+			'reply-broken',
+			'The reply holds a piece that is not valid JSON',
+		]);
+		expect(partial).toEqual(PARTIAL);
+		expect(state.isReleased).toBe(true);
+	});
+
+	test('moderation cuts the answer', async () => {
+		const cut = `data: ${JSON.stringify({ choices: [], usage: { total_tokens: 9, prompt_tokens: 4, completion_tokens: 5 }, base_resp: { status_code: 1027, status_msg: 'output new_sensitive' } })}\n\n`;
+		const { kind, code, partial, retryable } = await failureOf(
+			reply(STARTED + cut + event({ content: 'more' })),
+		);
+		expect([kind, code, retryable]).toEqual(['content-rejected', 1027, false]);
+		expect(partial).toEqual({
+			...PARTIAL,
+			usage: { ...NO_USAGE, promptTokens: 4, completionTokens: 5, totalTokens: 9 },
+		});
+	});
+
+	test.each([
+		[
+			'an error object',
+			{ error: { type: 'overloaded_error', message: 'cluster busy (2064)', http_code: '529' } },
+			'overloaded',
+			2064,
+			529,
+		],
+		[
+			'the error envelope',
+			{
+				type: 'error',
+				error: { type: 'server_error', message: 'unknown error, 999 (1000)', http_code: '500' },
+				request_id: 'r',
+			},
+			'server-fault',
+			1000,
+			500,
+		],
+		[
+			'an error of which only the status is known',
+			{ error: { message: 'slow down', http_code: '429' } },
+			'rate-limited',
+			null,
+			429,
+		],
+		[
+			'a code in base_resp',
+			{ base_resp: { status_code: 1002, status_msg: 'rate limit' } },
+			'rate-limited',
+			1002,
+			200,
+		],
+	])('%s in the middle', async (_name, chunk, kind, code, httpStatus) => {
+		const begun = await failureOf(reply(`${STARTED}data: ${JSON.stringify(chunk)}\n\n`));
+		expect(begun).toMatchObject({ kind, code, httpStatus, retryable: false, partial: PARTIAL });
+		const first = await failureOf(reply(`data: ${JSON.stringify(chunk)}\n\n`));
+		expect(first).toMatchObject({ kind, code, httpStatus, retryable: true, partial: null });
+	});
+
+	test.each<[string, () => never]>([
+		['aborted', fault('aborted', { code: 'ECONNRESET' })],
+		['reset', fault('read ECONNRESET', { code: 'ECONNRESET' })],
+		['ended too soon', fault('Premature close', { code: 'ERR_STREAM_PREMATURE_CLOSE' })],
+	])('the connection is %s', async (_name, end) => {
+		expect(await failureOf(reply(source(STARTED, end).body))).toMatchObject({
+			kind: 'connection-lost',
+			message: 'The connection to MiniMax broke off in the middle of the reply',
+			retryable: false,
+			partial: PARTIAL,
+		});
+	});
+
+	test.each<[string, () => never]>([
+		['by its message', fault('timeout of 300000ms exceeded', { code: 'ECONNABORTED' })],
+		['by its name', fault('signal timed out', { name: 'TimeoutError' })],
+		['by its code', fault('read', { code: 'ETIMEDOUT' })],
+	])('silence, told %s', async (_name, end) => {
+		const failure = await failureOf(reply(source(STARTED, end).body));
+		expect(failure).toMatchObject({
+			kind: 'timed-out',
+			message: 'MiniMax sent nothing longer than the timeout',
+			partial: PARTIAL,
+		});
+		expect(failure.description).toContain("'Timeout' under Request Options");
+	});
+
+	test('a reset after the allowed silence is a timeout', async () => {
+		let clock = 0;
+		const end = () => {
+			clock += 300_000;
+			return fault('aborted', { code: 'ECONNRESET' })();
+		};
+		const options = { timeoutMs: 300_000, now: () => clock };
+		expect(await failureOf(reply(source(STARTED, end).body), options)).toMatchObject({
+			kind: 'timed-out',
+			message: 'MiniMax sent nothing for 300 seconds',
+		});
+		const early = source(STARTED, fault('aborted', { code: 'ECONNRESET' }));
+		expect(await failureOf(reply(early.body), options)).toMatchObject({ kind: 'connection-lost' });
+	});
+
+	test('thinking that had arrived apart goes along', async () => {
+		const text = event({ reasoning_content: 'half a th' });
+		expect((await failureOf(reply(text))).partial).toMatchObject({
+			content: '',
+			reasoning: 'half a th',
+		});
+	});
+
+	test('text held back on a self-hosted server goes along', async () => {
+		const { partial } = await failureOf(reply(event({ content: 'Hello' })), {
+			openerMayBeMissing: true,
+		});
+		expect(partial).toMatchObject({ content: 'Hello', reasoning: null });
+	});
+});
+
+describe('after the finish reason the reply is whole', () => {
+	const FINISHED = STARTED + event({ content: '!' }, {}, 'stop');
+	const expected = {
+		content: 'Hello!',
+		reasoning: 'a plan',
+		finishReason: 'stop',
+		usage: NO_USAGE,
+	};
+
+	test.each<[string, Reply['body']]>([
+		['the end', FINISHED],
+		['the end sign', `${FINISHED}data: [DONE]\n\n`],
+		['the end inside the usage chunk', `${FINISHED}data: {"usage":{"total_`],
+		['a reset', source(FINISHED, fault('aborted', { code: 'ECONNRESET' })).body],
+	])('%s', async (_name, body) => {
+		expect(await readCompletion(reply(body), OPTIONS)).toMatchObject(expected);
+	});
+
+	test('usage in a chunk of its own', async () => {
+		const usage = `data: {"choices":[],"usage":{"total_tokens":3}}\n\n`;
+		const completion = await readCompletion(reply(FINISHED + usage), OPTIONS);
+		expect(completion.usage).toEqual({ ...NO_USAGE, totalTokens: 3 });
+	});
+
+	test('at the end sign the connection is released', async () => {
+		const { body, state } = source(
+			`${FINISHED}data: [DONE]\n\n`,
+			() => new Promise<never>(() => undefined),
+		);
+		await readCompletion(reply(body), OPTIONS);
+		expect(state.isReleased).toBe(true);
+	});
+});
+
+describe('replies that are no completion', () => {
+	test.each<[string, string]>([
+		['nothing', ''],
+		['blanks', ' \n\n'],
+	])('%s', async (_name, body) => {
+		expect(await failureOf(reply(body))).toMatchObject({
+			kind: 'reply-broken',
+			message: 'MiniMax sent an empty reply',
+			partial: null,
+		});
+	});
+
+	test.each([
+		[
+			'HTML',
+			`<!DOCTYPE html><html><title>Gateway</title><body>${SECRET}</body></html>`,
+			'text/html',
+		],
+		['HTML that claims to be a stream', `<html>${SECRET}</html>`, 'text/event-stream'],
+	])('%s', async (_name, body, type) => {
+		expect(await failureOf(reply(body, 200, { 'content-type': type }))).toMatchObject({
+			kind: 'reply-broken',
+			message: 'MiniMax sent a web page instead of a completion',
+		});
+	});
+
+	test.each([
+		['half a JSON body', '{"id":"x","choices":[{"message":{"content":"The payload says: open ses'],
+		['a body with more behind it', `{"id":"x"} ${SECRET}`],
+	])('%s', async (_name, body) => {
+		expect(await failureOf(reply(body))).toMatchObject({
+			kind: 'reply-broken',
+			message: 'The reply is not valid JSON, or it was cut short',
+			partial: null,
+		});
+	});
+
+	test.each([
+		['a list', '[]'],
+		['an object without choices', '{"id":"x"}'],
+		['no choices', '{"choices":[],"base_resp":{"status_code":0}}'],
+		['choices that are null', '{"choices":null}'],
+	])('%s', async (_name, body) => {
+		expect(await failureOf(reply(body))).toMatchObject({ kind: 'reply-broken', partial: null });
+	});
+
+	test.each<[string, number, object, string, number]>([
+		[
+			'the error envelope',
+			401,
+			{
+				type: 'error',
+				error: { type: 'authorized_error', message: 'login fail (1004)', http_code: '401' },
+				request_id: 'req',
+			},
+			'credential-invalid',
+			1004,
+		],
+		[
+			'base_resp with HTTP 200',
+			200,
+			{ choices: null, base_resp: { status_code: 1008, status_msg: 'insufficient balance' } },
+			'balance-exhausted',
+			1008,
+		],
+		[
+			'an error with HTTP 200',
+			200,
+			{ error: { message: 'invalid params (2013)' } },
+			'request-invalid',
+			2013,
+		],
+	])('%s', async (_name, status, body, kind, code) => {
+		expect(await failureOf(reply(JSON.stringify(body), status))).toMatchObject({
+			kind,
+			code,
+			httpStatus: status,
+		});
+		expect(await failureOf(reply(body, status))).toMatchObject({ kind, code, httpStatus: status });
+		const stream = source(JSON.stringify(body)).body;
+		expect(
+			await failureOf(reply(stream, status, { 'content-type': 'text/event-stream' })),
+		).toMatchObject({ kind, code });
+	});
+
+	test('a rejected answer goes along with its rejection', async () => {
+		const body = {
+			choices: [{ message: { content: 'Hello' } }],
+			base_resp: { status_code: 1027, status_msg: 'output sensitive' },
+		};
+		expect(await failureOf(reply(body))).toMatchObject({
+			kind: 'content-rejected',
+			partial: { content: 'Hello' },
+		});
+	});
+
+	test('of an endless error body only the start is read', async () => {
+		const state = { pieces: 0, isReleased: false };
+		async function* endless() {
+			try {
+				for (;;) {
+					state.pieces += 1;
+					yield new Uint8Array(65_536).fill(120);
+				}
+			} finally {
+				state.isReleased = true;
+			}
+		}
+		expect(await failureOf(reply(endless(), 502))).toMatchObject({
+			kind: 'server-fault',
+			httpStatus: 502,
+		});
+		expect(state).toEqual({ pieces: 17, isReleased: true });
+	});
+
+	test('a status counts even where its body breaks off', async () => {
+		const { body } = source('{"error":', fault('aborted', { code: 'ECONNRESET' }));
+		expect(await failureOf(reply(body, 429))).toMatchObject({
+			kind: 'rate-limited',
+			httpStatus: 429,
+		});
+	});
+
+	test('a connection lost inside a JSON body', async () => {
+		const { body } = source('{"id":"x","choices":[', fault('aborted', { code: 'ECONNRESET' }));
+		expect(await failureOf(reply(body))).toMatchObject({
+			kind: 'connection-lost',
+			partial: null,
+			retryable: true,
+		});
+	});
+
+	test('an endless event', async () => {
+		async function* endless() {
+			yield bytesOfText('data: ');
+			for (;;) yield new Uint8Array(1024 * 1024).fill(120);
+		}
+		expect(await failureOf(reply(endless()))).toMatchObject({
+			kind: 'reply-broken',
+			message: 'One piece of the reply is longer than 16 MB',
+		});
+	});
+});
+
+describe('what passes through unchanged', () => {
+	test.each<[string, object]>([
+		['of the platform', { name: 'AbortError', code: 'ABORT_ERR' }],
+		['of axios', { name: 'CanceledError', code: 'ERR_CANCELED' }],
+		['of n8n', { name: 'ManualExecutionCancelledError' }],
+	])('a cancellation %s', async (_name, properties) => {
+		const cancellation = Object.assign(new Error('stopped'), properties);
+		const end = () => {
+			throw cancellation;
+		};
+		for (const text of [STARTED, STARTED + event({}, {}, 'stop')]) {
+			await expect(readCompletion(reply(source(text, end).body), OPTIONS)).rejects.toBe(
+				cancellation,
+			);
+		}
+	});
+
+	test('what the listener throws, and the connection is released', async () => {
+		const { body, state } = source(STARTED);
+		const thrown = new Error('the listener left');
+		const onAnswer = () => {
+			throw thrown;
+		};
+		await expect(readCompletion(reply(body), { ...OPTIONS, onAnswer })).rejects.toBe(thrown);
+		expect(state.isReleased).toBe(true);
+	});
+});
+
+describe('the listener', () => {
+	test('gets the answer as it comes, and never the thinking', async () => {
+		const heard: string[] = [];
+		async function* bytes() {
+			for (const content of [
+				'<th',
+				'ink>secret',
+				' plan</thi',
+				'nk>\n',
+				'\nHel',
+				'lo <think>',
+				'!',
+			]) {
+				yield bytesOfText(event({ content }));
+				heard.push('|');
+			}
+			yield bytesOfText(event({}, {}, 'stop'));
+		}
+		await readCompletion(reply(bytes()), { ...OPTIONS, onAnswer: (text) => void heard.push(text) });
+		expect(heard.join('')).toBe('||||Hel|lo <think>|!|');
+	});
+
+	test('gets a whole frame, when nothing else came', async () => {
+		const heard: string[] = [];
+		const frame = {
+			object: 'chat.completion',
+			choices: [{ finish_reason: 'stop', message: { content: '<think>a</think>b' } }],
+		};
+		const text = `data: ${JSON.stringify(frame)}\n\n`;
+		const completion = await readCompletion(reply(text), {
+			...OPTIONS,
+			onAnswer: (piece) => void heard.push(piece),
+		});
+		expect([completion.content, completion.reasoning, heard]).toEqual(['b', 'a', ['b']]);
+	});
+
+	test('holds the reading back while its promise is pending, and keeps the order', async () => {
+		const log: string[] = [];
+		async function* bytes() {
+			for (const content of ['a', 'b']) {
+				log.push(`read ${content}`);
+				yield bytesOfText(event({ content }));
+			}
+			yield bytesOfText(event({}, {}, 'stop'));
+		}
+		const onAnswer = async (text: string) => {
+			await new Promise((resolve) => setImmediate(resolve));
+			log.push(`heard ${text}`);
+		};
+		await readCompletion(reply(bytes()), { ...OPTIONS, onAnswer });
+		expect(log).toEqual(['read a', 'heard a', 'read b', 'heard b']);
+	});
+});

@@ -1,0 +1,121 @@
+import { FailureError } from '../../../nodes/minimax/failure/failure';
+import { readEvents } from '../../../nodes/minimax/reply/readEvents';
+import { bytesOfText, cutEvenly, cutEverywhere, deliver } from '../../support/cutBytes';
+
+async function read(pieces: Iterable<Uint8Array>): Promise<string[]> {
+	const events: string[] = [];
+	await readEvents(deliver(pieces), (data) => events.push(data));
+	return events;
+}
+
+const TABLE: Array<[name: string, bytes: string, events: string[]]> = [
+	['line feeds', 'data: a\n\ndata: b\n\n', ['a', 'b']],
+	['carriage returns with line feeds', 'data: a\r\n\r\ndata: b\r\n\r\n', ['a', 'b']],
+	['carriage returns', 'data: a\r\rdata: b\r\r', ['a', 'b']],
+	['a byte order mark', '\ufeffdata: a\n\n', ['a']],
+	['no blank behind the colon', 'data:a\n\n', ['a']],
+	['two blanks behind the colon', 'data:  a\n\n', [' a']],
+	['data in several lines', 'data: {\ndata: }\n\n', ['{\n}']],
+	['comments and other fields', ': ping\n\nevent: x\nid: 1\nretry: 9\ndata: a\n\n:\n\n', ['a']],
+	['unknown fields', 'nonsense\nfoo: bar\ndata: a\n\n', ['a']],
+	['empty data', 'data:\n\ndata: a\n\n', ['a']],
+	['no blank line at the end', 'data: a\n\ndata: b\n', ['a', 'b']],
+	['no line end at the end', 'data: a\n\ndata: b', ['a', 'b']],
+	['a carriage return at the end', 'data: a\r\n\r\ndata: b\r', ['a', 'b']],
+	['nothing', '', []],
+	['the end sign and what follows it', 'data: a\n\ndata: [DONE]\n\ndata: b\n\n', ['a']],
+	['the end sign without a line end', 'data: a\n\ndata:[DONE]', ['a']],
+	['characters of two to four bytes', 'data: é→👋🏽\n\n', ['é→👋🏽']],
+];
+
+describe('readEvents', () => {
+	test.each(TABLE)('%s, cut at each byte', async (_name, text, events) => {
+		const bytes = bytesOfText(text);
+		expect(await read([bytes])).toEqual(events);
+		expect(await read(cutEvenly(bytes, 1))).toEqual(events);
+		for (const pieces of cutEverywhere(bytes)) expect(await read(pieces)).toEqual(events);
+	});
+
+	test('marks what the end of the bytes cut', async () => {
+		const events: Array<[string, boolean]> = [];
+		await readEvents(deliver([bytesOfText('data: a\n\ndata: {"b')]), (data, isCut) => {
+			events.push([data, isCut]);
+		});
+		expect(events).toEqual([
+			['a', false],
+			['{"b', true],
+		]);
+	});
+
+	test('half a character at the end becomes a replacement character', async () => {
+		const bytes = bytesOfText('data: é');
+		expect(await read([bytes.subarray(0, -1)])).toEqual(['\ufffd']);
+	});
+
+	test.each([
+		['one line', 'data: '.padEnd(80, 'x')],
+		['one line with its end', `${'data: '.padEnd(80, 'x')}\n\n`],
+		['many lines', 'data: xxxxx\n'.repeat(8)],
+		['empty lines of data', 'data:\n'.repeat(80)],
+	])('an event longer than the bound is refused: %s', async (_name, text) => {
+		for (const size of [1, 7, 4096]) {
+			let isReleased = false;
+			async function* source() {
+				try {
+					yield* cutEvenly(bytesOfText(text), size);
+					yield* deliver([bytesOfText('\n\n')]);
+				} finally {
+					isReleased = true;
+				}
+			}
+			const reading = readEvents(source(), () => undefined, { longestEvent: 32 });
+			await expect(reading).rejects.toBeInstanceOf(FailureError);
+			expect(isReleased).toBe(true);
+		}
+	});
+
+	test('an event as long as the bound is taken', async () => {
+		const events: string[] = [];
+		const bytes = bytesOfText(`data: ${'x'.repeat(20)}\n\n`.repeat(50));
+		await readEvents(deliver(cutEvenly(bytes, 3)), (data) => events.push(data), {
+			longestEvent: 26,
+		});
+		expect(events).toEqual(Array(50).fill('x'.repeat(20)));
+	});
+
+	test('waits for the pause before it asks for more bytes', async () => {
+		const log: string[] = [];
+		async function* source() {
+			for (const name of ['a', 'b']) {
+				log.push(`asked for ${name}`);
+				yield bytesOfText(`data: ${name}\n\n`);
+			}
+		}
+		await readEvents(source(), (data) => log.push(data), {
+			onPause: async () => {
+				await Promise.resolve();
+				await Promise.resolve();
+				log.push('paused');
+			},
+		});
+		expect(log).toEqual(['asked for a', 'a', 'paused', 'asked for b', 'b', 'paused', 'paused']);
+	});
+
+	test('returns the bytes at the end sign and when the reader throws', async () => {
+		const released: string[] = [];
+		async function* source(name: string, text: string) {
+			try {
+				yield bytesOfText(text);
+				yield bytesOfText('data: never asked for\n\n');
+			} finally {
+				released.push(name);
+			}
+		}
+		await readEvents(source('end sign', 'data: [DONE]\n\n'), () => undefined);
+		const throwing = readEvents(source('throw', 'data: a\n\n'), () => {
+			throw new Error('reader');
+		});
+		await expect(throwing).rejects.toThrow('reader');
+		expect(released).toEqual(['end sign', 'throw']);
+	});
+});
