@@ -13,6 +13,9 @@ import { LiveOutput, type LiveItem } from './liveOutput';
 import type { Media } from './planMedia';
 import type { ChatSettings } from './readSettings';
 
+/** Connections lost in a row: 2 % of random resets come to that once in 100,000 requests. */
+const OUTAGE_AFTER = 3;
+
 /**
  * What the items of one node run share. n8n gives each item hooks of its own and sends all items
  * at once; sharing is what lets bad input stop the sending, and one item know how many succeeded.
@@ -31,6 +34,7 @@ export class ChatRun {
 	inputTokens = 0;
 	outputTokens = 0;
 	lastIndex = -1;
+	private lostInARow = 0;
 	private access: Promise<Access> | undefined;
 	private open = 0;
 	private readonly idle: Array<() => void> = [];
@@ -54,6 +58,16 @@ export class ChatRun {
 	countUsage({ promptTokens, completionTokens }: TokenUsage): void {
 		this.inputTokens += promptTokens ?? 0;
 		this.outputTokens += completionTokens ?? 0;
+	}
+
+	/** Takes down how a request ended. */
+	noteRequest(outcome: 'answered' | 'lost'): void {
+		this.lostInARow = outcome === 'lost' ? this.lostInARow + 1 : 0;
+	}
+
+	/** The API has answered before, and now loses one connection after the other. */
+	get isOutage(): boolean {
+		return this.succeeded > 0 && this.lostInARow >= OUTAGE_AFTER;
 	}
 
 	enter(): void {

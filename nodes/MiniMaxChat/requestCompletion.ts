@@ -35,6 +35,7 @@ export async function requestCompletion(
 		clock,
 		signal,
 		mayRetry: () => live?.hasWritten !== true,
+		isOutage: () => run.isOutage,
 		shouldStop: () => run.stopped && new NotSentError(run.stopped),
 		async attempt(_attempt, accepted) {
 			live?.restart();
@@ -50,7 +51,11 @@ export async function requestCompletion(
 					{ ...item.requestOptions, baseURL, body, returnFullResponse: true },
 					{ credentialsDecrypted },
 				)
-				.catch((error: unknown) => Promise.reject(asFailure(error, access, body.model, signal)));
+				.catch((error: unknown) => {
+					run.noteRequest('lost');
+					return Promise.reject(asFailure(error, access, body.model, signal));
+				});
+			run.noteRequest('answered');
 			return await receive(response, {
 				access,
 				request: body,

@@ -23,6 +23,11 @@ export interface SendPatientlyOptions<T> {
 	mayRetry?: () => boolean;
 	/** How long to wait while the API refuses everybody; 30 minutes by default. */
 	patienceMs?: number;
+	/**
+	 * Whether a lost connection is one of many at an API that was there before. Then everybody waits for it
+	 * as for an overload, or a short outage would use up the retries of a whole batch.
+	 */
+	isOutage?: () => boolean;
 	/** What to reject with instead of sending, e.g. a sibling's hopeless failure; undefined to go on. */
 	shouldStop?: () => unknown;
 }
@@ -55,7 +60,7 @@ export async function sendPatiently<T>(options: SendPatientlyOptions<T>): Promis
 		if (signal?.aborted) throw abortReason(signal);
 		if (!(sent.error instanceof FailureError)) throw sent.error;
 		const { failure } = sent.error;
-		const throttled = throttleCause(failure) !== null;
+		const throttled = isThrottled(sent);
 		if (!throttled) faults += 1;
 		const repeatable = failure.retryable && (options.mayRetry?.() ?? true);
 		if (!repeatable || faults > options.maxRetries) {
@@ -73,7 +78,11 @@ export async function sendPatiently<T>(options: SendPatientlyOptions<T>): Promis
 	}
 }
 
-type Sent<T> = { value: T } | { error: unknown };
+type Sent<T> = { value: T } | { error: unknown; outcome: SlotOutcome };
+
+function isThrottled({ outcome }: { outcome: SlotOutcome }): boolean {
+	return typeof outcome === 'object';
+}
 
 /** One attempt as data; the slot is given back whatever happens. */
 async function sendOnce<T>(
@@ -89,22 +98,22 @@ async function sendOnce<T>(
 		outcome = 'succeeded';
 		return { value };
 	} catch (error) {
-		if (outcome === 'failed') outcome = judge(error, options.signal);
+		if (outcome === 'failed') outcome = judge(error, options);
 		// Before the slot is free, or the next one would still be sent.
 		if (error instanceof FailureError && error.failure.hopeless) {
 			options.pace.dismiss(options.owner, new NotSentError(error.failure));
 		}
-		return { error };
+		return { error, outcome };
 	} finally {
 		slot.release(outcome);
 	}
 }
 
-function judge(error: unknown, signal: AbortSignal | undefined): SlotOutcome {
+function judge(error: unknown, options: SendPatientlyOptions<unknown>): SlotOutcome {
 	const failure = error instanceof FailureError ? error.failure : null;
-	const throttled = failure && throttleCause(failure);
+	const throttled = failure && throttleCause(failure, options);
 	if (failure && throttled) return { throttled, retryAfterMs: failure.retryAfterMs, reason: error };
-	return signal?.aborted ? 'abandoned' : 'failed';
+	return options.signal?.aborted ? 'abandoned' : 'failed';
 }
 
 function stopIfAsked({ signal, shouldStop }: SendPatientlyOptions<unknown>): void {
@@ -113,9 +122,13 @@ function stopIfAsked({ signal, shouldStop }: SendPatientlyOptions<unknown>): voi
 	if (reason !== undefined) throw reason;
 }
 
-function throttleCause(failure: Failure): ThrottleCause | null {
+function throttleCause(
+	failure: Failure,
+	{ isOutage }: SendPatientlyOptions<unknown>,
+): ThrottleCause | null {
 	if (!failure.retryable) return null;
 	if (failure.kind === 'rate-limited') return 'rate';
+	if (failure.kind === 'connection-lost' && isOutage?.() === true) return 'overload';
 	return failure.kind === 'overloaded' ? 'overload' : null;
 }
 

@@ -6,6 +6,7 @@ import {
 	type SendPatientlyOptions,
 } from '../../../nodes/minimax/pace/sendPatiently';
 import {
+	connectionLost,
 	failureOf,
 	rateLimited,
 	serverFault,
@@ -209,4 +210,39 @@ test('two node runs with one key share the rate fairly', async () => {
 	await clock.run();
 	expect(endedAt[0]).toBeLessThan(10_000);
 	expect(endedAt[1]).toBeLessThan(1.1 * 36_700);
+});
+
+describe('an API that is away for a minute in the middle of a batch', () => {
+	async function runBatch(isOutage: () => boolean) {
+		const { clock, send } = setUp();
+		let sent = 0;
+		let lost = 0;
+		const attempt = async (): Promise<string> => {
+			sent += 1;
+			await clock.sleep(100);
+			if (clock.now() < 60_000) {
+				lost += 1;
+				throw failureOf(connectionLost);
+			}
+			return 'answered';
+		};
+		const rows = Array.from({ length: 200 }, async () => await send(attempt, { isOutage }));
+		const settled = Promise.allSettled(rows);
+		await clock.run();
+		const outcomes = await settled;
+		const answered = outcomes.filter(({ status }) => status === 'fulfilled').length;
+		return { answered, lost, sent };
+	}
+
+	test('is waited for by all rows, and asked now and then', async () => {
+		const { answered, lost } = await runBatch(() => true);
+		expect(answered).toBe(200);
+		// The 50 that were on their way, and a few that asked.
+		expect(lost).toBeGreaterThan(50);
+		expect(lost).toBeLessThan(65);
+	});
+
+	test('costs the batch where it is taken for single faults', async () => {
+		expect(await runBatch(() => false)).toEqual({ answered: 0, lost: 600, sent: 600 });
+	});
 });
