@@ -3,7 +3,7 @@
  * (devDependencies such as eventsource-parser inside, since n8n installs none), icons and codex are copied.
  */
 const { execFile } = require('node:child_process');
-const { readFile, rm } = require('node:fs/promises');
+const { mkdir, readFile, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 const { promisify } = require('node:util');
 const esbuild = require('esbuild');
@@ -48,9 +48,13 @@ async function licencesOf(metafile) {
 	);
 	const texts = await Promise.all(
 		[...folders].sort().map(async (folder) => {
-			const { name, version, license } = JSON.parse(await readFile(`${folder}package.json`, 'utf8'));
+			const { name, version, license } = JSON.parse(
+				await readFile(`${folder}package.json`, 'utf8'),
+			);
 			const text = await Promise.any(
-				['LICENSE', 'LICENSE.md', 'LICENCE', 'license'].map((file) => readFile(folder + file, 'utf8')),
+				['LICENSE', 'LICENSE.md', 'LICENCE', 'license'].map((file) =>
+					readFile(folder + file, 'utf8'),
+				),
 			).catch(() => `Licence: ${license}`);
 			return `${name} ${version}\n\n${text.trim()}`;
 		}),
@@ -81,7 +85,6 @@ async function bundle() {
 		metafile: true,
 		write: false,
 	});
-	const { mkdir, writeFile } = require('node:fs/promises');
 	await Promise.all(
 		outputFiles.map(async ({ path: file, text }) => {
 			const output = metafile.outputs[path.relative(process.cwd(), file)];
@@ -92,11 +95,23 @@ async function bundle() {
 }
 
 function assets() {
-	return src(['nodes/**/*.svg', 'nodes/**/*.node.json', 'credentials/**/*.svg'], {
-		base: '.',
-		encoding: false,
-	}).pipe(dest('dist'));
+	return src(['nodes/**/*.svg', 'credentials/**/*.svg'], { base: '.', encoding: false }).pipe(
+		dest('dist'),
+	);
 }
 
-exports.build = series(clean, parallel(types, series(bundle, assets)));
+/** Addresses stand in package.json alone; the panel's help links are made from it. */
+async function codex() {
+	const { n8n, homepage } = require('./package.json');
+	const resources = {
+		primaryDocumentation: [{ url: homepage }],
+		credentialDocumentation: [{ url: homepage.replace(/#.*/, '#credential-and-regions') }],
+	};
+	for (const file of n8n.nodes.map((node) => `${node.slice(0, -'.js'.length)}.json`)) {
+		const content = JSON.parse(await readFile(file.replace(/^dist\//, ''), 'utf8'));
+		await writeFile(file, `${JSON.stringify({ ...content, resources }, null, 2)}\n`);
+	}
+}
+
+exports.build = series(clean, parallel(types, series(bundle, assets, codex)));
 exports.default = exports.build;
