@@ -4,6 +4,7 @@ import type {
 	Workflow,
 	WorkflowNode,
 } from '../../../dev/n8n/n8nTypes.ts';
+import { apiKey } from '../openScene.ts';
 
 /** A node of a workflow under test, and where its output goes. */
 export interface Placed {
@@ -22,7 +23,6 @@ export const modelName = 'MiniMax Reasoning Chat Model';
 
 /** The credential of this package and the one of n8n's own nodes, both for the simulator. */
 export function credentialsFor(baseUrl: string): Credential[] {
-	const apiKey = 'sk-simulator';
 	return [
 		{
 			type: 'miniMaxPlatformApi',
