@@ -69,8 +69,8 @@ export class MiniMaxPlatformApi implements ICredentialType {
 
 	displayName = 'MiniMax Platform API';
 
-	documentationUrl =
-		'https://github.com/n8n-nodes-minimax-platform/n8n-nodes-minimax-platform#credential-and-regions';
+	/** Where a key comes from; the node's own help links are made from package.json's homepage. */
+	documentationUrl = 'https://platform.minimax.io/docs/guides/quickstart';
 
 	icon: Icon = { light: 'file:minimax.svg', dark: 'file:minimax.dark.svg' };
 
