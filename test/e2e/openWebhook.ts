@@ -17,7 +17,7 @@ export interface OpenWebhook {
  * versions of n8n, unlike "Execute workflow".
  */
 export async function openWebhook(
-	server: Server,
+	server: Pick<Server, 'n8n' | 'user'>,
 	workflow: Workflow,
 	path: string,
 ): Promise<OpenWebhook> {
