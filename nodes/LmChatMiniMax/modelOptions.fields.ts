@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { maxRetriesField, temperatureField, thinkingField, topPField } from '../n8n/requestFields';
+
 /** Everything optional; entries in alphabetical order as n8n's guidelines ask. */
 export const modelOptions: INodeProperties = {
 	displayName: 'Options',
@@ -16,15 +18,7 @@ export const modelOptions: INodeProperties = {
 			placeholder: 'e.g. { "seed": 7 }',
 			description: 'Fields to add to the request body. They win over all others, except stream.',
 		},
-		{
-			displayName: 'Max Retries',
-			name: 'maxRetries',
-			type: 'number',
-			typeOptions: { minValue: 0, numberPrecision: 0 },
-			default: 5,
-			description:
-				'How often a request is repeated after a fault of the server or the connection. Waiting for a rate limit does not count.',
-		},
+		maxRetriesField,
 		{
 			displayName: 'Max Tokens',
 			name: 'maxTokens',
@@ -34,36 +28,8 @@ export const modelOptions: INodeProperties = {
 			description:
 				'Upper limit of tokens to generate in one turn. Thinking counts against it, so keep it above 2000.',
 		},
-		{
-			displayName: 'Temperature',
-			name: 'temperature',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: 2, numberPrecision: 2 },
-			default: 1,
-			description:
-				'How varied the answers are. M2 models take more than 0 up to 1, M3 models 0 to 2. For the steadiest answers use 0.01.',
-		},
-		{
-			displayName: 'Thinking',
-			name: 'thinking',
-			type: 'options',
-			options: [
-				{ name: 'Adaptive', value: 'adaptive', description: 'The model decides how much to think' },
-				{ name: 'Default', value: 'default', description: 'As the API does by itself' },
-				{ name: 'Disabled', value: 'disabled', description: 'Answer at once' },
-			],
-			default: 'default',
-			description:
-				'MiniMax-M3 obeys this. M2 models and M3.1-Flash always think, so it is not sent to them.',
-		},
-		{
-			displayName: 'Top P',
-			name: 'topP',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
-			default: 0.95,
-			description:
-				'Share of the likeliest words the model chooses from, up to 1. Change this or Temperature, not both.',
-		},
+		temperatureField,
+		thinkingField,
+		topPField,
 	],
 };

@@ -1,7 +1,7 @@
-import { askForJson, isEmptySchema } from '../minimax/request/askForJson';
+import { askForJson } from '../minimax/request/askForJson';
 import { messagesFromFields, messagesFromJson } from '../minimax/request/buildMessages';
 import { checkRequest } from '../minimax/request/checkRequest';
-import { readSchema } from '../minimax/jsonAnswer/checkAgainstSchema';
+import { isEmptySchema, readSchema } from '../minimax/jsonAnswer/checkAgainstSchema';
 import { checkTools } from '../minimax/request/checkTools';
 import { isRecord } from '../minimax/isRecord';
 import { readAdditionalBody } from '../minimax/request/readAdditionalBody';

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { modelField } from '../n8n/modelField';
+import { temperatureField, topPField } from '../n8n/requestFields';
 import { prepare } from './prepare';
 import { send } from './send';
 
@@ -155,26 +156,14 @@ const messagesJson: INodeProperties = {
 };
 
 const temperature: INodeProperties = {
-	displayName: 'Temperature',
-	name: 'temperature',
-	type: 'number',
-	typeOptions: { minValue: 0, maxValue: 2, numberPrecision: 2 },
-	default: 1,
+	...temperatureField,
 	displayOptions: { show: showForCompletion },
-	description:
-		'How varied the answers are. M2 models take more than 0 up to 1, M3 models 0 to 2. For the steadiest answers use 0.01.',
 	routing: { send: { type: 'body', property: 'temperature' } },
 };
 
 const topP: INodeProperties = {
-	displayName: 'Top P',
-	name: 'topP',
-	type: 'number',
-	typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
-	default: 0.95,
+	...topPField,
 	displayOptions: { show: showForCompletion },
-	description:
-		'Share of the likeliest words the model chooses from, up to 1. Change this or Temperature, not both.',
 	routing: { send: { type: 'body', property: 'top_p' } },
 };
 

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { maxRetriesField, thinkingField } from '../n8n/requestFields';
+
 const imageDetail: INodeProperties = {
 	displayName: 'Detail',
 	name: 'detail',
@@ -95,15 +97,7 @@ export const chatOptions: INodeProperties = {
 			description:
 				'Most requests of this node at the same time. 0 lets the node find out what the API takes.',
 		},
-		{
-			displayName: 'Max Retries',
-			name: 'maxRetries',
-			type: 'number',
-			typeOptions: { minValue: 0, numberPrecision: 0 },
-			default: 5,
-			description:
-				'How often a request is repeated after a fault of the server or the connection. Waiting for a rate limit does not count.',
-		},
+		maxRetriesField,
 		{
 			displayName: 'Repair JSON',
 			name: 'repairJson',
@@ -153,19 +147,7 @@ export const chatOptions: INodeProperties = {
 			],
 			default: 'auto',
 		},
-		{
-			displayName: 'Thinking',
-			name: 'thinking',
-			type: 'options',
-			options: [
-				{ name: 'Adaptive', value: 'adaptive', description: 'The model decides how much to think' },
-				{ name: 'Default', value: 'default', description: 'As the API does by itself' },
-				{ name: 'Disabled', value: 'disabled', description: 'Answer at once' },
-			],
-			default: 'default',
-			description:
-				'MiniMax-M3 obeys this. M2 models and M3.1-Flash always think, so it is not sent to them.',
-		},
+		thinkingField,
 		{
 			displayName: 'Tool Choice',
 			name: 'toolChoice',

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installN8n } from '../../dev/n8n/installN8n.ts';
 import type { N8nRuntime } from '../../dev/n8n/installN8n.ts';
-import { packPackage } from '../../dev/n8n/packPackage.ts';
-import { runCommand } from '../../dev/n8n/runCommand.ts';
 import { openScene } from './openScene.ts';
 import type { Scene, SceneOptions } from './openScene.ts';
+import { packTarball } from './packTarball.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
 
@@ -37,7 +36,7 @@ export async function openStage(packed?: string): Promise<Stage> {
 	mkdirSync(artifacts, { recursive: true });
 	// Not in the repository, whose node_modules would lend packages that a user's n8n does not have.
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
-	const tarball = packed ?? (await buildAndPack(artifacts, join(folder, 'packed')));
+	const tarball = packed ?? (await packTarball(repository, folder));
 
 	let scenes: Scene[] = [];
 	let deferred: Array<() => Promise<unknown>> = [];
@@ -78,16 +77,4 @@ export async function openStage(packed?: string): Promise<Stage> {
 		},
 	};
 	return stage;
-}
-
-async function buildAndPack(logFolder: string, folder: string): Promise<string> {
-	console.log('Building and packing this package');
-	await runCommand({
-		purpose: 'Building this package',
-		command: process.execPath,
-		args: [join(repository, 'node_modules/gulp/bin/gulp.js'), 'build'],
-		cwd: repository,
-		logFile: join(logFolder, 'build.log'),
-	});
-	return await packPackage(repository, folder);
 }

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { killAllProcessGroups } from '../../dev/n8n/processGroups.ts';
 import { installDebianPackages } from './debianPackages.ts';
+import { endWithGroups } from './endWithGroups.ts';
 import { openStage } from './openStage.ts';
 import { runSuites } from './runSuites.ts';
 import type { Suite } from './suite.ts';
@@ -11,10 +11,7 @@ import type { Suite } from './suite.ts';
  * `npm run e2e [-- part of a file name …] [--package file.tgz]`: runs every `*.checks.ts` of this
  * folder against a real n8n. Pictures and logs are left in artifacts/e2e.
  */
-process.on('exit', killAllProcessGroups);
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-	process.on(signal, () => process.exit(1));
-}
+endWithGroups();
 
 const startedAt = Date.now();
 const { positionals: wanted, values } = parseArgs({

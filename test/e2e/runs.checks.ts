@@ -13,6 +13,7 @@ import {
 	startName,
 	webhook,
 } from './buildWorkflow.ts';
+import { openWebhook } from './openWebhook.ts';
 import { readChunks } from './readChunks.ts';
 import type { StreamChunk } from './readChunks.ts';
 import type { Suite } from './suite.ts';
@@ -28,19 +29,6 @@ const suite: Suite = {
 			return useCredential(JSON.parse(readFileSync(file, 'utf8')) as Workflow, credential);
 		};
 		const chatRequests = () => simulator.requests.filter(({ method }) => method === 'POST');
-		const openWebhook = async (workflow: Workflow, path: string) => {
-			const stored = await user.createWorkflow(workflow);
-			await user.activateWorkflow(stored);
-			return async (body: object) =>
-				await until('the webhook is there', async () => {
-					const response = await fetch(`${n8n.url}/webhook/${path}`, {
-						method: 'POST',
-						headers: { 'content-type': 'application/json' },
-						body: JSON.stringify(body),
-					});
-					return response.status === 404 ? undefined : response;
-				});
-		};
 
 		await check('the scheduled digest ends in a mail with the tokens it took', async () => {
 			const workflow = await user.createWorkflow(readExample('scheduled-digest'));
@@ -77,7 +65,8 @@ const suite: Suite = {
 		});
 
 		await check('a streaming webhook passes tokens on while the API still writes', async () => {
-			const call = await openWebhook(
+			const { call } = await openWebhook(
+				{ n8n, user },
 				buildWorkflow('Streamed', [
 					webhook('streamed', 'streaming'),
 					chat(credential, { prompt: '={{ $json.body.text }}' }),
@@ -124,7 +113,8 @@ const suite: Suite = {
 		});
 
 		await check('an ordinary webhook answers with the item', async () => {
-			const call = await openWebhook(
+			const { call } = await openWebhook(
+				{ n8n, user },
 				buildWorkflow('Whole', [
 					webhook('whole'),
 					chat(credential, { prompt: '={{ $json.body.text }}' }),

@@ -1,4 +1,4 @@
-import type { Draft, ToolCallPiece } from '../draft.ts';
+import type { Draft, Piece, ToolCallPiece } from '../draft.ts';
 import type { JsonObject } from '../json.ts';
 
 /** What vLLM and SGLang have in common. */
@@ -19,7 +19,7 @@ export function wholeToolCalls(draft: Draft): JsonObject[] {
 	}));
 }
 
-export function toolCallDelta(call: ToolCallPiece): JsonObject {
+function toolCallDelta(call: ToolCallPiece): JsonObject {
 	if (call.id === undefined) {
 		return { index: call.index, function: { arguments: call.arguments } };
 	}
@@ -39,5 +39,13 @@ export function selfHostedUsage({ usage, settings }: Draft): JsonObject | null {
 		completion_tokens: usage.completionTokens,
 		prompt_tokens_details: null,
 		...settings.usage,
+	};
+}
+
+export function writeDelta(draft: Draft, piece: Piece): JsonObject {
+	return {
+		...(piece.content !== undefined && { content: piece.content }),
+		...reasoningFields(draft, piece.reasoning ?? ''),
+		...(piece.toolCall && { tool_calls: [toolCallDelta(piece.toolCall)] }),
 	};
 }

@@ -1,7 +1,7 @@
-import type { Dialect, Draft, Piece } from '../draft.ts';
+import type { Dialect, Draft } from '../draft.ts';
 import type { JsonObject } from '../json.ts';
 import { newHexId } from './newId.ts';
-import { reasoningFields, selfHostedUsage, toolCallDelta, wholeToolCalls } from './selfHosted.ts';
+import { reasoningFields, selfHostedUsage, wholeToolCalls, writeDelta } from './selfHosted.ts';
 
 /** The end-of-turn token of the M2 tokenizer. */
 const matchedStop = 200_020;
@@ -75,12 +75,4 @@ function chunk(draft: Draft, delta: JsonObject | null, finishReason: string | nu
 		matched_stop: finishReason === 'stop' ? matchedStop : null,
 	};
 	return { ...envelope(draft, 'chat.completion.chunk'), choices: [choice], usage: null };
-}
-
-function writeDelta(draft: Draft, piece: Piece): JsonObject {
-	return {
-		...(piece.content !== undefined && { content: piece.content }),
-		...reasoningFields(draft, piece.reasoning ?? ''),
-		...(piece.toolCall && { tool_calls: [toolCallDelta(piece.toolCall)] }),
-	};
 }

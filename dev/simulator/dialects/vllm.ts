@@ -1,7 +1,7 @@
-import type { Dialect, Draft, Piece } from '../draft.ts';
+import type { Dialect, Draft } from '../draft.ts';
 import type { JsonObject } from '../json.ts';
 import { newHexId } from './newId.ts';
-import { reasoningFields, selfHostedUsage, toolCallDelta, wholeToolCalls } from './selfHosted.ts';
+import { reasoningFields, selfHostedUsage, wholeToolCalls, writeDelta } from './selfHosted.ts';
 
 /** vLLM's OpenAI server: https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html */
 export const vllm: Dialect = {
@@ -67,12 +67,4 @@ function chunk(draft: Draft, delta: JsonObject | null, finishReason: string | nu
 	const choice: JsonObject = { index: 0, delta, logprobs: null, finish_reason: finishReason };
 	if (finishReason !== null) choice.stop_reason = null;
 	return { ...envelope(draft, 'chat.completion.chunk'), choices: [choice] };
-}
-
-function writeDelta(draft: Draft, piece: Piece): JsonObject {
-	return {
-		...(piece.content !== undefined && { content: piece.content }),
-		...reasoningFields(draft, piece.reasoning ?? ''),
-		...(piece.toolCall && { tool_calls: [toolCallDelta(piece.toolCall)] }),
-	};
 }

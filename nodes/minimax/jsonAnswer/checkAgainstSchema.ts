@@ -22,6 +22,13 @@ export function readSchema(value: unknown): Schema {
 	return parsed.value;
 }
 
+/** Whether the field holds no schema, or one that asks for nothing. */
+export function isEmptySchema(value: unknown): boolean {
+	if (value === undefined || value === null) return true;
+	if (typeof value === 'string') return value.trim() === '' || value.trim() === '{}';
+	return isRecord(value) && Object.keys(value).length === 0;
+}
+
 /**
  * Where and why the value does not match: `prices[0].amount: …`; an empty list when it does. At most ten
  * reasons. Throws InvalidInput for a schema that cannot be used.

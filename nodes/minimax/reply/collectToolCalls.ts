@@ -1,7 +1,7 @@
 import type { WireToolCall } from '../wireTypes';
 
 export interface ToolCallCollector {
-	/** Gives whether there was anything to add. */
+	/** Gives whether something was added. */
 	accept(fragments: unknown): boolean;
 	/** In the order of their indexes. */
 	list(): WireToolCall[];

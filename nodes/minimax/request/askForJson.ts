@@ -1,4 +1,3 @@
-import { isRecord } from '../isRecord';
 import { findModel } from '../models';
 import { mergeSystemMessages } from './mergeSystemMessages';
 import type { WireRequest } from '../wireTypes';
@@ -44,11 +43,4 @@ export function askForRepair(request: WireRequest, answer: string, reasons: stri
 			},
 		],
 	};
-}
-
-/** The JSON Schema of a field that may hold text or an object; undefined when it is empty. */
-export function isEmptySchema(value: unknown): boolean {
-	if (value === undefined || value === null) return true;
-	if (typeof value === 'string') return value.trim() === '' || value.trim() === '{}';
-	return isRecord(value) && Object.keys(value).length === 0;
 }

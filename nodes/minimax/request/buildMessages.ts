@@ -5,7 +5,7 @@ import { InvalidInput } from '../failure/failure';
 import { isRecord } from '../isRecord';
 import { isBlank, mergeSystemMessages } from './mergeSystemMessages';
 import { normalizeToolCalls } from './normalizeToolCalls';
-import { parseJson } from '../parseJson';
+import { parseJsonField } from '../parseJson';
 import { textOf } from './textOf';
 import type { WireRequestMessage } from '../wireTypes';
 
@@ -86,20 +86,15 @@ function finish(messages: readonly WireRequestMessage[], field: string): WireReq
 }
 
 function readEntries(value: unknown): unknown[] {
-	let entries = value;
-	if (typeof value === 'string') {
-		if (value.trim() === '') throw new InvalidInput(`'${JSON_FIELD}' is empty`, RIGHT_JSON);
-		const parsed = parseJson(value);
-		if (!parsed.ok) {
-			throw new InvalidInput(
-				`'${JSON_FIELD}' is not valid JSON`,
-				`${parsed.reason}. ${RIGHT_JSON}`,
-			);
-		}
-		entries = parsed.value;
+	if (typeof value === 'string' && value.trim() === '') {
+		throw new InvalidInput(`'${JSON_FIELD}' is empty`, RIGHT_JSON);
 	}
-	if (!Array.isArray(entries)) {
+	const parsed = parseJsonField(value);
+	if (!parsed.ok) {
+		throw new InvalidInput(`'${JSON_FIELD}' is not valid JSON`, `${parsed.reason}. ${RIGHT_JSON}`);
+	}
+	if (!Array.isArray(parsed.value)) {
 		throw new InvalidInput(`'${JSON_FIELD}' is not an array of messages`, RIGHT_JSON);
 	}
-	return entries;
+	return parsed.value;
 }

@@ -1,6 +1,6 @@
 import { InvalidInput } from '../failure/failure';
 import { isRecord } from '../isRecord';
-import { parseJson } from '../parseJson';
+import { parseJsonField } from '../parseJson';
 
 /** A function the model may call, in the API's shape. */
 export interface WireTool {
@@ -22,7 +22,7 @@ const RIGHT_TOOLS =
  */
 export function checkTools(value: unknown): WireTool[] | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
-	const parsed = typeof value === 'string' ? parseJson(value) : { ok: true as const, value };
+	const parsed = parseJsonField(value);
 	if (!parsed.ok) throw new InvalidInput(`${FIELD} is not valid JSON`, RIGHT_TOOLS);
 	if (!Array.isArray(parsed.value)) throw new InvalidInput(`${FIELD} is not an array`, RIGHT_TOOLS);
 	if (parsed.value.length === 0) return undefined;

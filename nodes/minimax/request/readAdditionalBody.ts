@@ -1,6 +1,6 @@
 import { InvalidInput } from '../failure/failure';
 import { isRecord } from '../isRecord';
-import { parseJson } from '../parseJson';
+import { parseJsonField } from '../parseJson';
 
 /**
  * The fields of 'Additional Body Fields', given as an object or as JSON text. All but `stream`: how a
@@ -8,7 +8,7 @@ import { parseJson } from '../parseJson';
  */
 export function readAdditionalBody(value: unknown): Record<string, unknown> {
 	if (value === undefined || value === null || value === '') return {};
-	const parsed = typeof value === 'string' ? parseJson(value) : { ok: true, value };
+	const parsed = parseJsonField(value);
 	if (!parsed.ok || !isRecord(parsed.value)) {
 		throw new InvalidInput(
 			"'Additional Body Fields' is not a JSON object",

@@ -1,0 +1,46 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Fields that mean the same in both nodes; each adds where they show and how they are sent. */
+export const temperatureField: INodeProperties = {
+	displayName: 'Temperature',
+	name: 'temperature',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 2, numberPrecision: 2 },
+	default: 1,
+	description:
+		'How varied the answers are. M2 models take more than 0 up to 1, M3 models 0 to 2. For the steadiest answers use 0.01.',
+};
+
+export const topPField: INodeProperties = {
+	displayName: 'Top P',
+	name: 'topP',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
+	default: 0.95,
+	description:
+		'Share of the likeliest words the model chooses from, up to 1. Change this or Temperature, not both.',
+};
+
+export const maxRetriesField: INodeProperties = {
+	displayName: 'Max Retries',
+	name: 'maxRetries',
+	type: 'number',
+	typeOptions: { minValue: 0, numberPrecision: 0 },
+	default: 5,
+	description:
+		'How often a request is repeated after a fault of the server or the connection. Waiting for a rate limit does not count.',
+};
+
+export const thinkingField: INodeProperties = {
+	displayName: 'Thinking',
+	name: 'thinking',
+	type: 'options',
+	options: [
+		{ name: 'Adaptive', value: 'adaptive', description: 'The model decides how much to think' },
+		{ name: 'Default', value: 'default', description: 'As the API does by itself' },
+		{ name: 'Disabled', value: 'disabled', description: 'Answer at once' },
+	],
+	default: 'default',
+	description:
+		'MiniMax-M3 obeys this. M2 models and M3.1-Flash always think, so it is not sent to them.',
+};
