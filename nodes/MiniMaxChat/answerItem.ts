@@ -24,7 +24,6 @@ export async function answerItem(
 	const { body, settings, media, run, index } = item;
 	if (body === undefined || settings === undefined) throw new TypeError('send ran before prepare');
 	item.access = await run.readAccess(context);
-	item.live = run.live.open(index);
 
 	const ask = async (request: WireRequest): Promise<Completion> => {
 		const load = async () => await attachMedia(context, request, media ?? []);
@@ -63,9 +62,14 @@ async function readAsJson(
 	const answer = readJsonAnswer(completion.content, schema);
 	if (answer.ok) return { completion, parsed: { json: answer.value } };
 
-	// A listener has seen the first answer; a second one behind it would confuse more than help.
-	const mayRepair = settings.options.repairJson === true && live?.hasWritten !== true;
+	// A listener has seen the first answer; a second one behind it would confuse more than help. One that
+	// was cut off would be again.
+	const mayRepair =
+		settings.options.repairJson === true &&
+		completion.finishReason !== 'length' &&
+		live?.hasWritten !== true;
 	if (!mayRepair) throw new FailureError(notTheJsonAskedFor(completion, answer.reasons));
+	live?.restart();
 	const second = await repair(completion.content, answer.reasons);
 	const repaired = { ...second, usage: addUsage(completion.usage, second.usage) };
 	const secondAnswer = readJsonAnswer(repaired.content, schema);

@@ -6,14 +6,16 @@ import type {
 
 import type { TokenUsage } from '../minimax/completion';
 import type { Failure } from '../minimax/failure/failure';
+import { isRecord } from '../minimax/isRecord';
 import type { WireRequest } from '../minimax/wireTypes';
+import { findSendChunk } from '../n8n/findSendChunk';
 import { readAccess, type Access } from '../n8n/readAccess';
 import { answersChat } from './answersChat';
 import { LiveOutput, type LiveItem } from './liveOutput';
 import type { Media } from './planMedia';
 import type { ChatSettings } from './readSettings';
 
-/** Connections lost in a row: 2 % of random resets come to that once in 100,000 requests. */
+/** Items that lost their connection, one after the other: 2 % of random resets come to that once in 100,000 requests. */
 const OUTAGE_AFTER = 3;
 
 /**
@@ -23,6 +25,7 @@ const OUTAGE_AFTER = 3;
 export class ChatRun {
 	/** Parameters without an expression, read once. */
 	readonly fixed = new Map<string, unknown>();
+	readonly itemCount: number;
 	readonly live: LiveOutput;
 	/** Whether n8n's chat shows the item. */
 	readonly answersChat: boolean;
@@ -34,17 +37,29 @@ export class ChatRun {
 	inputTokens = 0;
 	outputTokens = 0;
 	lastIndex = -1;
-	private lostInARow = 0;
+	/** Items that lost their connection since the API last answered. */
+	private readonly lost = new Set<number>();
+	/** Whether Batching lets time pass between the items. */
+	private readonly isSpread: boolean;
 	private access: Promise<Access> | undefined;
 	private open = 0;
 	private readonly idle: Array<() => void> = [];
 
-	constructor(
-		readonly itemCount: number,
-		context: IExecuteSingleFunctions,
-	) {
-		this.live = new LiveOutput(context);
-		this.answersChat = answersChat(context);
+	constructor(context: IExecuteSingleFunctions) {
+		// As an agent's tool it answers the agent, not the chat, and gets the data of the agent's execution.
+		const isTool = context.getNode().type.endsWith('Tool');
+		this.itemCount = isTool ? 1 : countItems(context);
+		this.live = new LiveOutput(isTool ? undefined : findSendChunk(context));
+		this.answersChat = !isTool && answersChat(context);
+		this.isSpread = isSpread(context.getNodeParameter('requestOptions', {}));
+	}
+
+	/**
+	 * Whether n8n gave up at an item whose expression throws, once all had their chance: it prepares the
+	 * items in one go, and reports that one.
+	 */
+	get wasCutShort(): boolean {
+		return !this.isSpread && this.lastIndex < this.itemCount - 1;
 	}
 
 	/** The credential, decrypted once per run: n8n reads the database for each call. */
@@ -60,14 +75,17 @@ export class ChatRun {
 		this.outputTokens += completionTokens ?? 0;
 	}
 
-	/** Takes down how a request ended. */
-	noteRequest(outcome: 'answered' | 'lost'): void {
-		this.lostInARow = outcome === 'lost' ? this.lostInARow + 1 : 0;
+	noteAnswered(): void {
+		this.lost.clear();
 	}
 
-	/** The API has answered before, and now loses one connection after the other. */
+	noteLost(index: number): void {
+		this.lost.add(index);
+	}
+
+	/** The API has answered before, and now loses the connections of one item after the other. */
 	get isOutage(): boolean {
-		return this.succeeded > 0 && this.lostInARow >= OUTAGE_AFTER;
+		return this.succeeded > 0 && this.lost.size >= OUTAGE_AFTER;
 	}
 
 	enter(): void {
@@ -98,7 +116,8 @@ export interface ChatItem {
 	problem?: unknown;
 	media?: Media[];
 	access?: Access;
-	live?: LiveItem;
+	/** Undefined where nobody listens. */
+	readonly live: LiveItem | undefined;
 	timeoutMs?: number;
 }
 
@@ -107,6 +126,7 @@ const runs = new WeakMap<object, ChatRun>();
 /** Found by the item's request options. */
 const items = new WeakMap<object, ChatItem>();
 
+/** Finds the item's run, or begins one, and takes the item's place in it. */
 export function openItem(
 	context: IExecuteSingleFunctions,
 	requestOptions: IHttpRequestOptions,
@@ -116,17 +136,29 @@ export function openItem(
 	let run = runs.get(executeData);
 	// Retry On Fail and an agent's next tool call run the node again with the same execute data.
 	if (run === undefined || index <= run.lastIndex) {
-		const itemCount = Object.values(executeData.data)[0]?.[0]?.length ?? 1;
-		run = new ChatRun(itemCount, context);
+		run = new ChatRun(context);
 		runs.set(executeData, run);
 	}
 	run.lastIndex = index;
 	run.enter();
-	const item: ChatItem = { run, index, requestOptions };
+	const item: ChatItem = { run, index, requestOptions, live: run.live.join(index) };
 	items.set(requestOptions, item);
 	return item;
 }
 
+function countItems(context: IExecuteSingleFunctions): number {
+	if (context.getNode().executeOnce === true) return 1;
+	return Object.values(context.getExecuteData().data)[0]?.[0]?.length ?? 1;
+}
+
+/** Shape as in n8n's Request Options. */
+function isSpread(requestOptions: unknown): boolean {
+	const batching = isRecord(requestOptions) ? requestOptions.batching : undefined;
+	const batch = isRecord(batching) ? batching.batch : undefined;
+	return isRecord(batch) && Number(batch.batchInterval) > 0;
+}
+
+/** The item that `prepare` opened. */
 export function itemOf(requestOptions: object): ChatItem {
 	const item = items.get(requestOptions);
 	if (item === undefined) throw new TypeError('This request was not prepared by MiniMax Chat');

@@ -1,59 +1,69 @@
-import type { IExecuteFunctions, IExecuteSingleFunctions } from 'n8n-workflow';
-
-/** n8n has these on single-item contexts from 2.37 on; its types do not list them. */
-type StreamingContext = IExecuteSingleFunctions &
-	Partial<Pick<IExecuteFunctions, 'isStreaming' | 'sendChunk'>>;
-
-type SendChunk = IExecuteFunctions['sendChunk'];
+import type { SendChunk } from '../n8n/findSendChunk';
 
 /** The answer of one item on its way to whoever listens to the workflow's response. */
 export interface LiveItem {
 	/** Whether a token has reached the listener; from then on nothing may be sent again. */
 	readonly hasWritten: boolean;
+	/** Settles when the listener has taken the words, so that a slow one slows the reply down. Never rejects. */
 	write(text: string): Promise<void> | void;
 	/** Forgets what has not gone out: the request is sent again. */
 	restart(): void;
-	end(): Promise<void>;
-	fail(message: string): Promise<void>;
+	end(): void;
+	fail(message: string): void;
+	/** Gives up the place without a word, if that is still to be done. */
+	leave(): void;
 }
 
 /**
  * n8n's chat panel joins chunks by node and run, not by item, so the items take turns in their order:
- * one writes, the others collect.
+ * one writes, the others collect. Chunks leave one after the other, as workers pass them on through Redis.
  */
 export class LiveOutput {
-	private readonly sendChunk: SendChunk | undefined;
-	private readonly waiting = new Map<number, QueuedAnswer>();
-	private turn = 0;
+	private readonly queue: QueuedAnswer[] = [];
+	private sent: Promise<void> = Promise.resolve();
+	private isDeaf = false;
 
-	constructor(context: StreamingContext) {
-		if (context.isStreaming?.() === true) this.sendChunk = context.sendChunk?.bind(context);
-	}
+	/** @param sendChunk undefined where nobody listens */
+	constructor(private readonly sendChunk: SendChunk | undefined) {}
 
-	/** Undefined where nobody listens. */
-	open(index: number): LiveItem | undefined {
-		if (this.sendChunk === undefined) return undefined;
-		const answer = new QueuedAnswer(index, this.sendChunk, () => this.pass());
-		this.waiting.set(index, answer);
-		if (index === this.turn) void answer.take();
+	/** Takes the item's place behind those that came before; undefined where nobody listens. */
+	join(itemIndex: number): LiveItem | undefined {
+		const { sendChunk } = this;
+		if (sendChunk === undefined) return undefined;
+		const answer = new QueuedAnswer(
+			async (type, content) =>
+				await this.deliver(async () => await sendChunk(type, itemIndex, content)),
+			() => this.passTurn(),
+		);
+		this.queue.push(answer);
+		if (this.queue[0] === answer) answer.takeTurn();
 		return answer;
 	}
 
-	/** The item will write nothing. */
-	skip(index: number): void {
-		if (this.sendChunk === undefined) return;
-		const answer = new QueuedAnswer(index, this.sendChunk, () => this.pass());
-		this.waiting.set(index, answer);
-		answer.close();
-		if (index === this.turn) void answer.take();
+	/** Settles when everything written so far has been taken. */
+	async flush(): Promise<void> {
+		await this.sent;
 	}
 
-	private async pass(): Promise<void> {
-		this.turn += 1;
-		await this.waiting.get(this.turn)?.take();
+	/** A listener that is gone must not cost the answer. */
+	private async deliver(send: () => Promise<void>): Promise<void> {
+		this.sent = this.sent
+			.then(async () => {
+				if (!this.isDeaf) await send();
+			})
+			.catch(() => {
+				this.isDeaf = true;
+			});
+		await this.sent;
+	}
+
+	private passTurn(): void {
+		this.queue.shift();
+		this.queue[0]?.takeTurn();
 	}
 }
 
+type Deliver = (type: 'begin' | 'item' | 'end' | 'error', content?: string) => Promise<void>;
 type Ending = { type: 'end' } | { type: 'error'; message: string } | { type: 'silent' };
 
 class QueuedAnswer implements LiveItem {
@@ -63,9 +73,8 @@ class QueuedAnswer implements LiveItem {
 	private ending: Ending | undefined;
 
 	constructor(
-		private readonly index: number,
-		private readonly sendChunk: SendChunk,
-		private readonly pass: () => Promise<void>,
+		private readonly deliver: Deliver,
+		private readonly passTurn: () => void,
 	) {}
 
 	write(text: string): Promise<void> | void {
@@ -77,42 +86,50 @@ class QueuedAnswer implements LiveItem {
 		this.collected = '';
 	}
 
-	async end(): Promise<void> {
-		await this.finish({ type: 'end' });
+	end(): void {
+		this.finish({ type: 'end' });
 	}
 
-	async fail(message: string): Promise<void> {
-		await this.finish({ type: 'error', message });
+	fail(message: string): void {
+		this.finish({ type: 'error', message });
 	}
 
-	close(): void {
-		this.ending = { type: 'silent' };
+	leave(): void {
+		this.finish({ type: 'silent' });
 	}
 
-	async take(): Promise<void> {
+	takeTurn(): void {
 		this.hasTurn = true;
-		if (this.collected !== '') await this.forward(this.collected);
+		const isSilent = this.ending?.type === 'silent';
+		if (this.collected !== '' && !isSilent) void this.forward(this.collected);
 		this.collected = '';
-		if (this.ending !== undefined) await this.finish(this.ending);
+		if (this.ending !== undefined) this.close(this.ending);
 	}
 
 	private async forward(text: string): Promise<void> {
-		if (!this.hasWritten) {
-			this.hasWritten = true;
-			await this.sendChunk('begin', this.index);
-		}
-		await this.sendChunk('item', this.index, text);
+		this.begin();
+		await this.deliver('item', text);
 	}
 
-	private async finish(ending: Ending): Promise<void> {
+	private begin(): void {
+		if (this.hasWritten) return;
+		this.hasWritten = true;
+		void this.deliver('begin');
+	}
+
+	private finish(ending: Ending): void {
+		if (this.ending !== undefined) return;
 		this.ending = ending;
-		if (!this.hasTurn) return;
+		if (this.hasTurn) this.close(ending);
+	}
+
+	private close(ending: Ending): void {
 		if (ending.type === 'end') {
-			if (!this.hasWritten) await this.sendChunk('begin', this.index);
-			await this.sendChunk('end', this.index);
+			this.begin();
+			void this.deliver('end');
 		} else if (ending.type === 'error') {
-			await this.sendChunk('error', this.index, ending.message);
+			void this.deliver('error', ending.message);
 		}
-		await this.pass();
+		this.passTurn();
 	}
 }

@@ -52,10 +52,10 @@ export async function requestCompletion(
 					{ credentialsDecrypted },
 				)
 				.catch((error: unknown) => {
-					run.noteRequest('lost');
+					run.noteLost(item.index);
 					return Promise.reject(asFailure(error, access, body.model, signal));
 				});
-			run.noteRequest('answered');
+			run.noteAnswered();
 			return await receive(response, {
 				access,
 				request: body,

@@ -31,7 +31,8 @@ export async function send(
 	const item = itemOf(requestData.options);
 	const stopsAtFailure = !this.continueOnFail();
 	const outcome = await settle(this, item, stopsAtFailure);
-	if (item.live === undefined) item.run.live.skip(item.index);
+	item.live?.leave();
+	await item.run.live.flush();
 	item.run.leave();
 	reportUsage(this, item.run);
 
@@ -53,18 +54,19 @@ async function settle(
 	item: ChatItem,
 	stopsAtFailure: boolean,
 ): Promise<Outcome> {
-	const { run } = item;
+	const { run, live } = item;
+	if (stopsAtFailure && run.wasCutShort) return { type: 'unsent' };
 	if (item.problem !== undefined) return { type: 'invalid', problem: item.problem };
 	// Nothing is spent on a run that cannot succeed.
 	if (stopsAtFailure && run.hasInvalidItem) return { type: 'unsent' };
 	try {
 		const output = await answerItem(context, item);
-		await item.live?.end();
+		live?.end();
 		run.succeeded += 1;
 		return { type: 'completed', output };
 	} catch (error) {
-		const words = error instanceof Error ? error.message : String(error);
-		await item.live?.fail(words);
+		// The one whose failure ended the run has said so.
+		if (!(error instanceof NotSentError)) live?.fail(toWords(error));
 		if (!(error instanceof FailureError)) return { type: 'invalid', problem: error };
 		const { failure } = error;
 		if (error instanceof NotSentError && stopsAtFailure) return { type: 'unsent' };
@@ -74,4 +76,8 @@ async function settle(
 		}
 		return { type: 'failed', failure };
 	}
+}
+
+function toWords(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
 }

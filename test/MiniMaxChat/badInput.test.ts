@@ -57,11 +57,7 @@ describe('is refused in one sentence before any request:', () => {
 			"'Messages (JSON)' is not an array of messages [item 0]",
 		],
 		['an empty array', asJson([]), "'Messages (JSON)' holds no message with a text [item 0]"],
-		[
-			'an array of text',
-			asJson(['Hello']),
-			"'Messages (JSON)', entry 1 is not a message [item 0]",
-		],
+		['an array of text', asJson(['Hello']), "'Messages (JSON)', entry 1 is not a message [item 0]"],
 		[
 			'a tool result without its call',
 			asJson([{ role: 'tool', tool_call_id: 'call_9', content: '7' }]),
@@ -218,4 +214,61 @@ it('a credential that cannot be used makes an error item of every item', async (
 		"'API Key' is empty [item 1]",
 	]);
 	expect(simulator.requests).toEqual([]);
+});
+
+describe('an expression that throws', () => {
+	const content = "={{ $json.text ?? $('Nowhere').first().json.text }}";
+	const rows = [{ role: 'user', content }];
+	const items = [{ text: 'Hello' }, { text: 'Hello' }, { text: null }, { text: 'Hello' }];
+
+	it('keeps the whole run from being sent, and nothing goes unhandled', async () => {
+		const unhandled: unknown[] = [];
+		const note = (reason: unknown) => unhandled.push(reason);
+		process.on('unhandledRejection', note);
+		const { error } = await runChat(simulator, { items: [{ text: ' ' }, ...items], rows });
+		// Rejections are reported once the microtasks are done.
+		await new Promise((resolve) => setImmediate(resolve));
+		process.off('unhandledRejection', note);
+
+		expect(error?.message).toContain("Referenced node doesn't exist");
+		expect(simulator.requests).toEqual([]);
+		expect(unhandled).toEqual([]);
+	});
+
+	it('costs only its own item with Continue', async () => {
+		const { outputs } = await runChat(simulator, {
+			items,
+			rows,
+			onError: 'continueRegularOutput',
+		});
+
+		expect(jsonOf(outputs[0]).map((json) => json.content)).toEqual([
+			'Hello! How can I help you today?',
+			'Hello! How can I help you today?',
+			undefined,
+			'Hello! How can I help you today?',
+		]);
+	});
+
+	it('comes too late for the rows that Batching has sent before', async () => {
+		const { error } = await runChat(simulator, {
+			items,
+			rows,
+			parameters: { requestOptions: { batching: { batch: { batchSize: 1, batchInterval: 30 } } } },
+		});
+
+		expect(error?.message).toContain("Referenced node doesn't exist");
+		expect(simulator.requests).toHaveLength(2);
+	});
+});
+
+it('sends the first item only with Execute Once', async () => {
+	const { outputs } = await runChat(simulator, {
+		items: [{ text: 'Hello' }, { text: 'Hello' }, { text: 'Hello' }],
+		rows: textOfEachItem,
+		executeOnce: true,
+	});
+
+	expect(jsonOf(outputs[0])).toHaveLength(1);
+	expect(simulator.requests).toHaveLength(1);
 });

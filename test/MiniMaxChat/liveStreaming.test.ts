@@ -1,6 +1,8 @@
 import { ExecuteSingleContext } from 'n8n-core';
+import { sleep } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
+import { MiniMaxChat } from '../../nodes/MiniMaxChat/MiniMaxChat.node';
 import type { NodeResult } from '../support/engine/runNode';
 import { apiErrorOf, jsonOf, onlyItem, runChat, textOfEachItem } from '../support/runChat';
 import { waitFor } from '../support/waitFor';
@@ -116,6 +118,47 @@ it('lets several items speak one after the other, in their order', async () => {
 	);
 });
 
+it('keeps the order where chunks take their time, as from a worker to main', async () => {
+	simulator.set({ chunkCharacters: 3 });
+	const items = [{ text: 'Hello' }, { text: 'Hello\n#sim {"tokensPerSecond":100}' }];
+	const result = await runChat(simulator, {
+		items,
+		rows: textOfEachItem,
+		streaming: true,
+		// The second item's next words come while its first ones are still on their way.
+		onChunk: async ({ content }) => await sleep(3 * (content?.length ?? 0)),
+	});
+
+	expect(joinChunks(result)).toEqual(
+		items.flatMap((_, index) => [`${index} begin`, `${index} item ${answer}`, `${index} end`]),
+	);
+});
+
+it('loses no answer when the listener is gone', async () => {
+	let heard = 0;
+	const result = await runChat(simulator, {
+		items: [{ text: 'Hello' }, { text: 'Hello' }],
+		rows: textOfEachItem,
+		streaming: true,
+		onChunk: () => {
+			heard += 1;
+			if (heard > 2) throw new Error('The socket is closed');
+		},
+	});
+
+	expect(jsonOf(result.outputs[0]).map(({ content }) => content)).toEqual([answer, answer]);
+	expect(heard).toBe(3);
+});
+
+it('says nothing to the chat as an agent’s tool, whose words are for the agent', async () => {
+	const tool = new MiniMaxChat();
+	tool.description.name = 'miniMaxChatTool';
+	const result = await runChat(simulator, { nodeType: tool, streaming: true });
+
+	expect(result.chunks).toEqual([]);
+	expect(onlyItem(result)).toMatchObject({ content: answer });
+});
+
 describe('when a reply breaks off', () => {
 	const broken = { fault: { stream: 'reset' as const, afterChunks: 6 } };
 
@@ -180,6 +223,30 @@ it('bad input of one item lets the others speak with Continue', async () => {
 	expect(joinChunks(result)).toEqual(['1 begin', `1 item ${answer}`, '1 end']);
 });
 
+it('an expression that throws lets the items behind it speak with Continue', async () => {
+	const content = "={{ $json.text ?? $('Nowhere').first().json.text }}";
+	const rows = [{ role: 'user', content }];
+	const items = [{ text: null }, { text: 'Hello' }];
+	const setup = { items, rows, onError: 'continueRegularOutput' as const };
+	const result = await runChat(simulator, { ...setup, streaming: true });
+
+	expect(joinChunks(result)).toEqual(['1 begin', `1 item ${answer}`, '1 end']);
+});
+
+it('a hopeless failure is said once, not for every item it keeps from being sent', async () => {
+	simulator.set({ fault: { code: 1008 } });
+	const result = await runChat(simulator, {
+		items: [{ text: 'Hello' }, { text: 'Hello' }, { text: 'Hello' }],
+		rows: textOfEachItem,
+		options: { maxConcurrency: 1 },
+		streaming: true,
+		onError: 'continueRegularOutput',
+	});
+
+	expect(listChunks(result)).toEqual(['0 error The balance of the MiniMax account is used up']);
+	expect(jsonOf(result.outputs[0])).toHaveLength(3);
+});
+
 describe('n8n before 2.37, whose single-item contexts do not stream', () => {
 	const names = ['isStreaming', 'sendChunk'] as const;
 
@@ -195,10 +262,27 @@ describe('n8n before 2.37, whose single-item contexts do not stream', () => {
 		for (const name of names) Reflect.deleteProperty(ExecuteSingleContext.prototype, name);
 	});
 
-	it('gets the whole answer at the end', async () => {
+	it('streams by the hooks that whole nodes have there', async () => {
+		simulator.set({ tokensPerSecond: 500 });
 		const result = await runChat(simulator, { streaming: true });
 
-		expect(result.chunks).toEqual([]);
+		expect(joinChunks(result)).toEqual(['0 begin', `0 item ${answer}`, '0 end']);
+		expect(result.chunks.length).toBeGreaterThan(4);
+		expect(result.chunks[0]).toEqual({
+			type: 'begin',
+			content: undefined,
+			metadata: {
+				nodeId: 'node-1',
+				nodeName: 'Node',
+				itemIndex: 0,
+				runIndex: 0,
+				timestamp: expect.any(Number) as unknown,
+			},
+		});
 		expect(onlyItem(result).content).toBe(answer);
+	});
+
+	it('sends nothing where the trigger does not stream', async () => {
+		expect((await runChat(simulator)).chunks).toEqual([]);
 	});
 });

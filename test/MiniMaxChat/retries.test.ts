@@ -79,6 +79,21 @@ it('Max Retries is how often a fault is forgiven', async () => {
 	expect(simulator.requests).toHaveLength(2);
 });
 
+it('one item that loses every connection is no outage of the API, and ends by Max Retries', async () => {
+	const lost = 'Hello\n#sim {"fault":{"connection":"reset"}}';
+	const { outputs } = await runChat(simulator, {
+		items: [{ text: 'Hello' }, { text: lost }],
+		rows: textOfEachItem,
+		options: { maxRetries: 3 },
+		onError: 'continueRegularOutput',
+	});
+
+	expect(jsonOf(outputs[0])).toMatchObject([
+		{ finishReason: 'stop' },
+		{ details: { attempts: 4 } },
+	]);
+});
+
 it('an error item says how often it was tried', async () => {
 	simulator.set({ fault: { connection: 'reset' } });
 	const { outputs } = await runChat(simulator, {

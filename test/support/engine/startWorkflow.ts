@@ -46,8 +46,8 @@ export interface WorkflowSetup {
 	credentialTypes?: ICredentialType[];
 	/** As with a trigger whose response mode is "Streaming"; chunks are collected. */
 	streaming?: boolean;
-	/** Called for every chunk at the moment a node sends it. */
-	onChunk?: (chunk: StructuredChunk) => void;
+	/** Called for every chunk at the moment a node sends it; a promise holds the node up as a slow listener does. */
+	onChunk?: (chunk: StructuredChunk) => unknown;
 	/** Default: `manual`, as by the editor's Execute button. */
 	mode?: WorkflowExecuteMode;
 }
@@ -118,9 +118,9 @@ export async function startWorkflow(setup: WorkflowSetup): Promise<RunningWorkfl
 	// The engine runs this hook when a run is stopped, and expects somebody to be there.
 	hooks.addHandler('workflowExecuteAfter', () => {});
 	if (setup.streaming) {
-		hooks.addHandler('sendChunk', (chunk) => {
+		hooks.addHandler('sendChunk', async (chunk) => {
+			await setup.onChunk?.(chunk);
 			chunks.push(chunk);
-			setup.onChunk?.(chunk);
 		});
 	}
 
