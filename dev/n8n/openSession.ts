@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 export interface Login {
 	email: string;
 	password: string;
@@ -25,11 +27,23 @@ export class N8nApiError extends Error {
 // n8n binds a login to the browser that made it and refuses the cookie with any other id.
 const browserId = 'n8n-nodes-minimax-platform';
 
+/**
+ * A busy n8n loses sight of its database for a moment and turns calls away before it has looked at them
+ * (n8n, abstract-server.js, "Database is not ready!").
+ */
+const BUSY_TRIES = 60;
+const BUSY_WAIT_MS = 500;
+
 /** Signs in as the owner; on a new n8n, makes this login the owner's. */
 export async function openSession(url: string, login: Login): Promise<N8nSession> {
 	let cookie = '';
 
-	const call = async (method: string, path: string, body?: unknown): Promise<Response> => {
+	const call = async (
+		method: string,
+		path: string,
+		body?: unknown,
+		patience = BUSY_TRIES,
+	): Promise<Response> => {
 		const response = await fetch(`${url}${path}`, {
 			method,
 			headers: {
@@ -40,7 +54,12 @@ export async function openSession(url: string, login: Login): Promise<N8nSession
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 		});
 		if (response.ok) return response;
-		throw new N8nApiError(`${method} ${path}`, response.status, await response.text());
+		const text = await response.text();
+		if (response.status === 503 && patience > 0) {
+			await sleep(BUSY_WAIT_MS);
+			return await call(method, path, body, patience - 1);
+		}
+		throw new N8nApiError(`${method} ${path}`, response.status, text);
 	};
 	const read = async <T>(response: Response): Promise<T> => {
 		const { data } = (await response.json()) as { data: T };
