@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { modelField } from '../n8n/modelField';
 import { temperatureField, topPField } from '../n8n/requestFields';
+import { hideRowsFromRouting } from './hideRowsFromRouting';
 import { prepare } from './prepare';
 import { send } from './send';
 
@@ -80,7 +81,7 @@ const rolePlayRoles = [
 	},
 ];
 
-const messages: INodeProperties = {
+const messages = hideRowsFromRouting({
 	displayName: 'Messages',
 	name: 'messages',
 	type: 'fixedCollection',
@@ -142,7 +143,7 @@ const messages: INodeProperties = {
 			],
 		},
 	],
-};
+});
 
 const messagesJson: INodeProperties = {
 	displayName: 'Messages (JSON)',
