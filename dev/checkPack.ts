@@ -1,6 +1,6 @@
 /**
- * `npm run check:pack`: what would be published, judged as n8n judges it. The file list is exact, and
- * the scanner's own rules run over the sources and over the packed files.
+ * `npm run check:pack`: what would be published, judged as n8n judges it. The file list is exact, the
+ * scanner's own rules run over the sources and over the packed files, and npm publishes as a dry run.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -49,6 +49,14 @@ function findFaults(folder: string): string[] {
 	];
 }
 
+/** What npm says that it would publish; under a version of its own, as one that is out would be refused. */
+function rehearsePublishing(folder: string): string {
+	const npm = (...args: string[]) =>
+		execFileSync('npm', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+	npm('version', '0.0.0-rehearsal', '--no-git-tag-version', '--ignore-scripts');
+	return npm('publish', '--dry-run', '--ignore-scripts', '--tag', 'rehearsal').trim();
+}
+
 const work = mkdtempSync(join(tmpdir(), 'minimax-check-'));
 try {
 	const folder = unpack(work);
@@ -61,7 +69,7 @@ try {
 		console.log(`n8n's scanner, ${what}: ${passed ? 'no errors' : message}`);
 		if (!passed) faults.push(details ?? message ?? `${what} did not pass`);
 	}
-	console.log(`${listFiles(folder).length} files in the package`);
+	console.log(`npm publish, dry run: ${rehearsePublishing(folder)}`);
 	for (const fault of faults) console.error(fault);
 	process.exitCode = faults.length === 0 ? 0 : 1;
 } finally {
