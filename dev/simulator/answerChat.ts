@@ -16,7 +16,7 @@ import { Rejection } from './rejection.ts';
 import { replyHeaders, sendFault, sendJson } from './sendReply.ts';
 import type { ScriptedReply, ServerMode, SimulatorSettings } from './settings.ts';
 import type { Simulation } from './simulation.ts';
-import { nextWriteSize, sendBrokenJson, streamReply } from './streamReply.ts';
+import { nextWrite, sendBrokenJson, streamReply } from './streamReply.ts';
 import { lastUserText, replaceLastUserText, turnsSinceUser } from './userText.ts';
 import { writeFrames } from './writeFrames.ts';
 
@@ -86,7 +86,7 @@ async function sendBody(
 	const type = isStream ? 'text/event-stream' : 'application/json; charset=utf-8';
 	const headers = replyHeaders(exchange, settings.mode, newHexId(), type);
 	exchange.start(200, { ...headers, ...settings.headers });
-	if (await exchange.write(text, nextWriteSize(settings))) exchange.end();
+	if (await exchange.write(text, nextWrite(settings))) exchange.end();
 }
 
 /** The nearer settings win: lasting, scripted, in the message, of this turn of a tool loop. */

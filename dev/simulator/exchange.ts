@@ -2,6 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ReceivedRequest } from './recordRequests.ts';
 
+/** A piece of a stream that goes out in a write of its own. */
+export interface Cut {
+	bytes: number;
+	/** How long the next piece is held back. */
+	pauseMs: number;
+}
+
 /** One request and its reply, with an end that everybody who waits hears of. */
 export class Exchange {
 	readonly request: IncomingMessage;
@@ -57,19 +64,18 @@ export class Exchange {
 		}
 	}
 
-	/**
-	 * Writes and lets the client keep up. With a `nextSize` the bytes go out in pieces of that
-	 * size, each in a write of its own.
-	 */
-	async write(text: string, nextSize?: () => number): Promise<boolean> {
+	/** Writes and lets the client keep up. With a `nextCut` the bytes go out in such pieces. */
+	async write(text: string, nextCut?: () => Cut): Promise<boolean> {
 		if (this.closed) return false;
-		if (!nextSize) return this.#writeBytes(text);
+		if (!nextCut) return this.#writeBytes(text);
 		const bytes = Buffer.from(text);
 		for (let at = 0; at < bytes.length; ) {
-			const end = at + Math.max(1, nextSize());
+			const cut = nextCut();
+			const end = at + Math.max(1, cut.bytes);
 			if (!(await this.#writeBytes(bytes.subarray(at, end)))) return false;
 			at = end;
 			await nextTurn();
+			if (!(await this.wait(cut.pauseMs))) return false;
 		}
 		return !this.closed;
 	}

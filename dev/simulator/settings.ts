@@ -95,6 +95,8 @@ export interface SimulatorSettings {
 	chunkCharacters: number;
 	/** Cuts the bytes of a stream in writes of this size; `random` takes 1 to 64. 0 does not cut. */
 	writeBytes: number | 'random';
+	/** Of the bytes of a stream this share keeps the client waiting; with it, `writeBytes` does not count. */
+	delayedBytes: { share: number; ms: number } | null;
 	seed: number;
 
 	/** Whether a stream ends with `data: [DONE]`; null is what the played server does. */
@@ -151,6 +153,7 @@ export const defaultSettings: Readonly<SimulatorSettings> = Object.freeze({
 	tokensPerSecond: 0,
 	chunkCharacters: 125,
 	writeBytes: 0,
+	delayedBytes: null,
 	seed: 1,
 	done: null,
 	finalFrame: false,

@@ -1,6 +1,6 @@
 import { writeBaseResp, writeError } from './dialects/writeError.ts';
 import type { Draft } from './draft.ts';
-import type { Exchange } from './exchange.ts';
+import type { Cut, Exchange } from './exchange.ts';
 import { seededRandom } from './random.ts';
 import { Rejection } from './rejection.ts';
 import { replyHeaders, sendRejection, sendText } from './sendReply.ts';
@@ -41,34 +41,44 @@ async function sendFrames(
 	frames: Iterable<Frame>,
 	ends: boolean,
 ): Promise<void> {
-	const nextSize = nextWriteSize(settings);
+	const nextCut = nextWrite(settings);
 	const msPerToken = settings.tokensPerSecond > 0 ? 1000 / settings.tokensPerSecond : 0;
 	let due = performance.now();
 	let batch = '';
 	for (const { text, tokens } of frames) {
 		if (msPerToken > 0 && tokens > 0) {
-			if (batch !== '' && !(await exchange.write(batch, nextSize))) return;
+			if (batch !== '' && !(await exchange.write(batch, nextCut))) return;
 			batch = '';
 			due += tokens * msPerToken;
 			if (!(await exchange.wait(due - performance.now()))) return;
 		}
 		batch += text;
 		if (batch.length >= batchCharacters) {
-			if (!(await exchange.write(batch, nextSize))) return;
+			if (!(await exchange.write(batch, nextCut))) return;
 			batch = '';
 		}
 	}
-	if (ends && !nextSize) return exchange.end(batch);
-	if (batch !== '') await exchange.write(batch, nextSize);
+	if (ends && !nextCut) return exchange.end(batch);
+	if (batch !== '') await exchange.write(batch, nextCut);
 	if (ends) exchange.end();
 }
 
-/** Sizes of the writes, or undefined when bytes are not to be cut. */
-export function nextWriteSize({ writeBytes, seed }: SimulatorSettings): (() => number) | undefined {
-	if (writeBytes === 0) return undefined;
-	if (writeBytes !== 'random') return () => writeBytes;
+/** How the bytes are cut, or undefined when they are not. */
+export function nextWrite({
+	writeBytes,
+	delayedBytes,
+	seed,
+}: SimulatorSettings): (() => Cut) | undefined {
 	const random = seededRandom(seed);
-	return () => 1 + Math.floor(random() * 64);
+	if (delayedBytes !== null) {
+		const { share, ms } = delayedBytes;
+		// How many bytes pass until one is late, if each is with the same chance.
+		const bytesUntilLate = () => Math.ceil(Math.log(1 - random()) / Math.log(1 - share));
+		return () => ({ bytes: bytesUntilLate(), pauseMs: ms });
+	}
+	if (writeBytes === 0) return undefined;
+	if (writeBytes !== 'random') return () => ({ bytes: writeBytes, pauseMs: 0 });
+	return () => ({ bytes: 1 + Math.floor(random() * 64), pauseMs: 0 });
 }
 
 /** Ends a reply of which a part is out. */

@@ -172,6 +172,15 @@ test('cut bytes, other line ends, comments and a BOM carry the same events', asy
 	expect(await readDeltas({ writeBytes: 'random', seed: 7, lineEnd: '\r' })).toEqual(plain);
 });
 
+it('keeps the client waiting for a share of the bytes, and sends the same', async () => {
+	simulator.set({ ...fixed, reply: 'Grüße 🙂 aus Köln', writeBytes: 0 });
+	const plain = await readDeltas({});
+	const startedAt = performance.now();
+
+	expect(await readDeltas({ delayedBytes: { share: 0.02, ms: 20 } })).toEqual(plain);
+	expect(performance.now() - startedAt).toBeGreaterThan(100);
+});
+
 async function readDeltas(settings: object): Promise<Array<Record<string, string>>> {
 	simulator.set(settings);
 	const text = await (await ask(simulator, { ...hello, stream: true })).text();

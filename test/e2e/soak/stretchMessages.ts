@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { SimulatorSettings } from '../../../dev/simulator/settings.ts';
 import { readNodeItems } from '../../../dev/n8n/readNodeItems.ts';
 import { buildWorkflow, chat, chatName, webhook } from '../buildWorkflow.ts';
 import { openWebhook } from '../openWebhook.ts';
@@ -11,33 +12,8 @@ const prompt = '={{ $json.body.text }}';
 
 /** Requests and replies of unusual size and pace. */
 export const stretchMessages: SoakCheck[] = [
-	{
-		name: '40 replies that trickle in pieces of 1 to 64 bytes',
-		async measure({ server, simulator }) {
-			// Letters of one to four bytes, so that the pieces cut through them.
-			const reply = 'Füße naß: 潮は六時に変わる 🌊🚣🏽‍♀️ – dann geht’s los.\n'.repeat(12);
-			const reasoningText = 'Überlegen … 考える 🤔 '.repeat(8);
-			await simulator.set({
-				reply,
-				reasoningText,
-				writeBytes: 'random',
-				tokensPerSecond: 150,
-				chunkCharacters: 7,
-				comments: true,
-			});
-			const steps = [webhook('trickle', 'onReceived'), splitRows(), chat(server.credential)];
-			const { run } = await openWebhook(server, buildWorkflow('Trickle', steps), 'trickle');
-			const startedAt = performance.now();
-			const execution = await run({ rows: Array(40).fill({ text: 'When does the tide turn?' }) });
-			assert.equal(execution.status, 'success', execution.error?.message);
-			const answers = readNodeItems(execution, chatName).map(({ json }) => [
-				json['content'],
-				json['reasoning'],
-			]);
-			assert.deepEqual(answers, Array(40).fill([reply, reasoningText.trim()]));
-			return `all whole, ${Buffer.byteLength(reply + reasoningText)} bytes of text each, in ${seconds(startedAt)}`;
-		},
-	},
+	slowReplies('trickle in pieces of 1 to 64 bytes', { writeBytes: 'random', tokensPerSecond: 150 }),
+	slowReplies('come with 1 % of their bytes 25 ms late', { delayedBytes: { share: 0.01, ms: 25 } }),
 	{
 		name: '1000 messages, 1 MB, in one request',
 		async measure({ server, simulator }) {
@@ -88,6 +64,36 @@ export const stretchMessages: SoakCheck[] = [
 		},
 	},
 ];
+
+function slowReplies(how: string, settings: Partial<SimulatorSettings>): SoakCheck {
+	return {
+		name: `40 replies that ${how}`,
+		async measure({ server, simulator }) {
+			// Letters of one to four bytes, so that the pieces cut through them.
+			const reply = 'Füße naß: 潮は六時に変わる 🌊🚣🏽‍♀️ – dann geht’s los.\n'.repeat(12);
+			const reasoningText = 'Überlegen … 考える 🤔 '.repeat(8);
+			await simulator.set({
+				reply,
+				reasoningText,
+				chunkCharacters: 7,
+				comments: true,
+				...settings,
+			});
+			const path = `slow-${Object.keys(settings).join('-')}`;
+			const steps = [webhook(path, 'onReceived'), splitRows(), chat(server.credential)];
+			const { run } = await openWebhook(server, buildWorkflow(path, steps), path);
+			const startedAt = performance.now();
+			const execution = await run({ rows: Array(40).fill({ text: 'When does the tide turn?' }) });
+			assert.equal(execution.status, 'success', execution.error?.message);
+			const answers = readNodeItems(execution, chatName).map(({ json }) => [
+				json['content'],
+				json['reasoning'],
+			]);
+			assert.deepEqual(answers, Array(40).fill([reply, reasoningText.trim()]));
+			return `all whole, ${Buffer.byteLength(reply + reasoningText)} bytes of text each, in ${seconds(startedAt)}`;
+		},
+	};
+}
 
 /** A streamed completion, longer than the simulator lets a model write. */
 function writeStream(piece: string, pieces: number): string {
