@@ -34,6 +34,11 @@ export function readAccess(credential: ICredentialDataDecryptedObject): Access {
 		apiKey,
 		paceKey: createHash('sha256').update(`${baseUrl}\n${apiKey}`).digest('hex'),
 		openerMayBeMissing: !isHostedByMiniMax(baseUrl),
-		credentialsDecrypted: { id: '', name: '', type: 'miniMaxPlatformApi', data: credential },
+		credentialsDecrypted: {
+			id: '',
+			name: '',
+			type: 'miniMaxPlatformApi',
+			data: { ...credential, apiKey },
+		},
 	};
 }

@@ -10,8 +10,8 @@ import { runChat } from '../support/runChat';
 const keys = [
 	'sk-api-Zb3kV9qLmX27RtYpW0sHnD4fGjC8uE6aoIy1T5xQ',
 	'eyJhbGciOiJSUzI1NiJ9.eyJHcm91cElEIjoiNzc3In0.Qx7-c_4Zk3wPmB0uVt9LsA',
-	'a+b/c==$&$1\\d{3}[x]%2F"quoted"',
-	"o'neil{{$json.key}}<b>&amp;",
+	'a+b/c==$&$1\\d{3}[x]%2F"quoted"z',
+	"o'neil{{$json.key}}<b>&amp;z",
 	'UPPERCASEKEYWITHOUTDIGITS',
 	'12345678',
 ];

@@ -1,11 +1,15 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { MiniMaxPlatformApi } from '../../credentials/MiniMaxPlatformApi.credentials';
 import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
+import { InvalidInput } from '../../nodes/minimax/failure/failure';
 import { baseUrlFor } from '../../nodes/minimax/request/normalizeBaseUrl';
+import { readAccess } from '../../nodes/n8n/readAccess';
+import { evaluate } from '../support/engine/evaluate';
 import { runCredentialTest } from '../support/engine/runCredentialTest';
+import { StoredCredentials } from '../support/engine/storedCredentials';
 
 const credentialType = new MiniMaxPlatformApi();
 let simulator: Simulator;
@@ -47,6 +51,19 @@ async function pressAgainst(status: number, body: unknown) {
 	return await press({ baseUrl: replyUrl });
 }
 
+/** Ways in which people paste a key. */
+const pastedKeys = [
+	'sk-simulator',
+	' sk-simulator\n',
+	'Bearer sk-simulator',
+	'bearer  sk-simu\r\nlator ',
+	'"sk-simulator"',
+	'“Bearer sk-simulator”',
+	'Authorization: Bearer sk-simulator',
+	'sk-simulator;',
+	'\ufeffsk-\u200bsimulator\u202c',
+];
+
 const refused = expect.stringContaining('This API key was not accepted');
 const noModels = expect.stringContaining('not with a list of models');
 
@@ -58,23 +75,48 @@ describe('the test', () => {
 		]);
 	});
 
-	it('takes slashes and blanks around the base URL', async () => {
-		expect(await press({ baseUrl: ` ${simulator.url}// ` })).toMatchObject({ status: 'OK' });
+	it.each([
+		['%s'],
+		[' %s// \n'],
+		['%s/chat/completions'],
+		['%s/chat/completions/'],
+		['%s//Chat/Completions//'],
+	])('takes the base URL pasted as %j, as the nodes do', async (pasted) => {
+		const baseUrl = pasted.replace('%s', simulator.url);
+
+		expect(baseUrlFor({ region: 'custom', baseUrl })).toBe(simulator.url);
+		expect(await press({ baseUrl })).toMatchObject({ status: 'OK' });
 		expect(simulator.requests[0]?.path).toBe('/v1/models');
 	});
 
-	it.each(['Bearer sk-simulator', ' sk-simulator\n', 'bearer  sk-simu\r\nlator '])(
-		'takes a key pasted as %j',
-		async (apiKey) => {
-			expect(await press({ apiKey })).toMatchObject({ status: 'OK' });
-		},
-	);
+	it.each([
+		[''],
+		['127.0.0.1/v1'],
+		['%s?key=1'],
+		['%s#top'],
+		['http://user:word@127.0.0.1/v1'],
+		['http://a b/v1'],
+	])('fails with the base URL %j, which the nodes refuse', async (pasted) => {
+		const baseUrl = pasted.replace('%s', simulator.url);
+
+		expect(() => baseUrlFor({ region: 'custom', baseUrl })).toThrow(InvalidInput);
+		expect(await press({ baseUrl })).toMatchObject({ status: 'Error' });
+	});
+
+	it.each(pastedKeys)('takes the key pasted as %j', async (apiKey) => {
+		expect(await press({ apiKey })).toMatchObject({ status: 'OK' });
+		expect(simulator.requests[0]?.headers.authorization).toBe('Bearer sk-simulator');
+	});
+
+	it('has a masked key refused by the API', async () => {
+		expect(await press({ apiKey: 'sk-simu••••' })).toEqual({ status: 'Error', message: refused });
+	});
 
 	it('fails with a wrong key, and names key and region', async () => {
 		expect(await press({ apiKey: 'sk-wrong' })).toEqual({
 			status: 'Error',
 			message:
-				'This API key was not accepted. Check that it is copied whole and that Region is the platform it was created on: international and mainland China keys are not interchangeable.',
+				'This API key was not accepted. Check that it is copied whole and that Region is the platform it was created on: keys of International and Mainland China are not interchangeable.',
 		});
 	});
 
@@ -130,6 +172,66 @@ describe('the test', () => {
 	});
 });
 
+describe('the address of the test, which n8n evaluates', () => {
+	const custom = (baseUrl: string) => ({ region: 'custom', baseUrl });
+
+	it.each<[{ region?: string; baseUrl?: string }, string]>([
+		[{}, 'https://api.minimax.io/v1'],
+		[{ region: 'international' }, 'https://api.minimax.io/v1'],
+		[{ region: 'china', baseUrl: 'http://ignored.example' }, 'https://api.minimaxi.com/v1'],
+		[custom('https://api.minimax.io'), 'https://api.minimax.io/v1'],
+		[custom('https://api-uw.minimax.io/'), 'https://api-uw.minimax.io/v1'],
+		[custom(' https://api.minimax.cn/v1///\n'), 'https://api.minimax.cn/v1'],
+		[custom('https://api.minimaxi.com/v1/chat/completions'), 'https://api.minimaxi.com/v1'],
+		[custom('https://api.minimax.chat/chat/completions'), 'https://api.minimax.chat/v1'],
+		[custom('https://minimax.io.example'), 'https://minimax.io.example'],
+		[custom('https://notminimax.io'), 'https://notminimax.io'],
+		[custom('https://gateway.example/'), 'https://gateway.example'],
+		[custom('https://gateway.example/minimax/openai'), 'https://gateway.example/minimax/openai'],
+		[custom('http://[::1]:8000/v1'), 'http://[::1]:8000/v1'],
+	])('%j is that of the nodes: %s', async (credential, base) => {
+		expect(baseUrlFor(credential)).toBe(base);
+		expect(await evaluate(credentialType.test.request.baseURL, credential)).toBe(base);
+	});
+});
+
+describe('the header', () => {
+	const authenticate = async (data: ICredentialDataDecryptedObject, request: IHttpRequestOptions) =>
+		await new StoredCredentials([credentialType], {}).authenticate(
+			data,
+			'miniMaxPlatformApi',
+			request,
+		);
+
+	it.each(pastedKeys)(
+		'is the same for nodes and test with the key pasted as %j',
+		async (apiKey) => {
+			const access = readAccess({ apiKey });
+
+			for (const data of [{ apiKey }, access.credentialsDecrypted.data ?? {}]) {
+				expect(await authenticate(data, { url: '', headers: { 'X-Other': 'kept' } })).toEqual({
+					url: '',
+					headers: { 'X-Other': 'kept', Authorization: `Bearer ${access.apiKey}` },
+				});
+			}
+		},
+	);
+
+	it.each([
+		[undefined, ''],
+		[42, ''],
+		['""', ''],
+		['sk-•a\u0000b', 'sk-ab'],
+	])('never fails: %j', async (apiKey, sent) => {
+		const data = { apiKey } as ICredentialDataDecryptedObject;
+
+		expect(await authenticate(data, { url: '' })).toEqual({
+			url: '',
+			headers: { Authorization: `Bearer ${sent}` },
+		});
+	});
+});
+
 describe('its fields', () => {
 	it('have the names and defaults that saved credentials hold', () => {
 		expect(credentialType).toMatchObject({
@@ -148,15 +250,5 @@ describe('its fields', () => {
 			required: true,
 		});
 		expect(credentialType.properties[2]?.displayOptions).toEqual({ show: { region: ['custom'] } });
-	});
-
-	it.each([
-		['international', 'https://api.minimax.io/v1'],
-		['china', 'https://api.minimaxi.com/v1'],
-	])('the region %s means %s, for requests and for the test', (region, base) => {
-		const { baseURL } = credentialType.test.request;
-
-		expect(baseUrlFor({ region })).toBe(base);
-		expect(baseURL).toContain(base);
 	});
 });

@@ -2,19 +2,17 @@ import { InvalidInput } from '../failure/failure';
 
 export type Region = 'international' | 'china' | 'custom';
 
-const REGION_BASES: Readonly<Record<string, string>> = {
+export const REGION_BASES: Readonly<Record<string, string>> = {
 	international: 'https://api.minimax.io/v1',
 	china: 'https://api.minimaxi.com/v1',
 };
 
-/** Every domain MiniMax has served this API from, older ones included. */
-const MINIMAX_DOMAINS = [
-	'minimax.io',
-	'minimaxi.com',
-	'minimax.cn',
-	'minimax.chat',
-	'minimaxi.chat',
-];
+/** Where MiniMax has served this API from, older domains included. */
+export const MINIMAX_ORIGIN =
+	/^https?:\/\/(?:[\w-]+\.)*(?:minimax\.(?:io|cn|chat)|minimaxi\.(?:com|chat))(?::\d+)?$/i;
+
+/** What people paste behind the base: the endpoint as the documentation shows it, slashes. */
+export const BEHIND_BASE = /(?:\/+chat\/completions)?\/*$/i;
 
 const RIGHT_BASE =
 	'Give the address up to and including /v1, for example https://api.minimax.cn/v1 or http://localhost:8000/v1.';
@@ -30,9 +28,7 @@ export function baseUrlFor(credential: { region?: unknown; baseUrl?: unknown }):
 
 /** Whether MiniMax itself answers there, rather than a gateway or a self-hosted server. */
 export function isHostedByMiniMax(baseUrl: string): boolean {
-	if (!URL.canParse(baseUrl)) return false;
-	const { hostname } = new URL(baseUrl);
-	return MINIMAX_DOMAINS.some((domain) => hostname === domain || hostname.endsWith(`.${domain}`));
+	return URL.canParse(baseUrl) && MINIMAX_ORIGIN.test(new URL(baseUrl).origin);
 }
 
 function normalizeBaseUrl(value: unknown): string {
@@ -59,10 +55,5 @@ function normalizeBaseUrl(value: unknown): string {
 		);
 	}
 
-	// People paste the endpoint out of the documentation, or the host alone.
-	const path = url.pathname
-		.replace(/\/+$/, '')
-		.replace(/\/+chat\/completions$/i, '')
-		.replace(/\/+$/, '');
-	return url.origin + (path === '' && isHostedByMiniMax(text) ? '/v1' : path);
+	return (url.origin + url.pathname).replace(BEHIND_BASE, '').replace(MINIMAX_ORIGIN, '$&/v1');
 }

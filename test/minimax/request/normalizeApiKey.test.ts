@@ -17,6 +17,8 @@ describe('normalizeApiKey', () => {
 		['quotes', `"${KEY}"`],
 		['typographic quotes around Bearer', `“Bearer ${KEY}”`],
 		['Bearer around quotes', `Bearer '${KEY}',`],
+		['a semicolon', `${KEY};`],
+		['the marks Windows copies around a text', `\u202a${KEY}\u202c`],
 		['a byte order mark and a zero-width space', `\ufeff${KEY.slice(0, 5)}\u200b${KEY.slice(5)}`],
 	])('%s', (_, pasted) => {
 		expect(normalizeApiKey(pasted)).toBe(KEY);
@@ -31,7 +33,7 @@ describe('normalizeApiKey', () => {
 		(value) => {
 			expect(refusal(() => normalizeApiKey(value))).toEqual([
 				"'API Key' is empty",
-				'Open the MiniMax Platform credential and paste the key from the MiniMax console.',
+				"Open the credential 'MiniMax Platform API' and paste the key from the MiniMax console.",
 			]);
 		},
 	);
