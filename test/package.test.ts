@@ -1,5 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 
 import { startSimulator } from '../dev/simulator/startSimulator.ts';
 import { loadPackage, type LoadedPackage } from './support/engine/loadPackage';
@@ -10,8 +13,11 @@ import { jsonOf, runChat } from './support/runChat';
 interface Manifest {
 	dependencies?: unknown;
 	peerDependencies: unknown;
+	peerDependenciesMeta: unknown;
 	n8n: { nodes: string[]; credentials: string[] };
 }
+
+const run = promisify(execFile);
 
 // What a user's n8n installs: the tarball of the built package (`npm test` builds it first).
 let folder: string;
@@ -52,9 +58,28 @@ it('holds built files only: bundles, icons and codex', () => {
 	}
 });
 
-it('installs nothing else', () => {
+it('installs nothing else, by hand neither', async () => {
+	const project = await mkdtemp(path.join(tmpdir(), 'install-by-hand-'));
+	try {
+		// Without it npm goes up to a folder that has one.
+		await writeFile(path.join(project, 'package.json'), '{}');
+		const options = ['--offline', '--install-links', '--no-audit', '--no-fund'];
+		await run('npm', ['install', ...options, folder], { cwd: project });
+		const installed = await readdir(path.join(project, 'node_modules'));
+
+		expect(installed.filter((name) => !name.startsWith('.'))).toEqual([path.basename(folder)]);
+	} finally {
+		await rm(project, { recursive: true });
+	}
+	// What its runtime is, nevertheless; n8n brings both.
+	expect(manifest).toMatchObject({
+		peerDependencies: { 'n8n-workflow': '*', '@n8n/ai-node-sdk': '*' },
+		peerDependenciesMeta: {
+			'n8n-workflow': { optional: true },
+			'@n8n/ai-node-sdk': { optional: true },
+		},
+	});
 	expect(manifest.dependencies).toBeUndefined();
-	expect(manifest.peerDependencies).toMatchObject({ 'n8n-workflow': '*' });
 });
 
 it('gives n8n the node and its credential', () => {
