@@ -73,6 +73,7 @@ export function failureFacts(failure: Failure) {
 	};
 }
 
+/** The error n8n shows for input that was refused before anything was sent. */
 export function invalidInputToNodeError(
 	node: INode,
 	invalid: InvalidInput,
@@ -84,12 +85,14 @@ export function invalidInputToNodeError(
 	});
 }
 
+/** What to do, with a further sentence of advice, and the ID by which MiniMax finds the request. */
 export function describe({ description, requestId }: Failure, advice = ''): string {
 	const request = requestId === null ? '' : `Request ID: ${requestId}.`;
 	const told = /[.!?]$/.test(description) ? description : `${description}.`;
 	return [told, advice, request].filter((sentence) => sentence !== '').join(' ');
 }
 
+/** `message [remark]`, or the message alone. */
 export function withRemark(message: string, remark?: string): string {
 	return remark === undefined ? message : `${message} [${remark}]`;
 }

@@ -19,7 +19,7 @@ async function failWith(fault: Fault) {
 }
 
 const keyAdvice =
-	"Check 'API Key' in the credential and whether it belongs to the server behind 'Base URL'. A pay-as-you-go key and a subscription key are not interchangeable either, so use the kind that your account pays with.";
+	"Check 'API Key' in the credential 'MiniMax Platform API' and whether it belongs to the server behind 'Base URL'. A pay-as-you-go key and a subscription key are not interchangeable either, so use the kind that your account pays with.";
 const again = 'Run the node again in a moment.';
 const wait =
 	'Wait until the quota is renewed, get a larger plan or credits in the MiniMax console, or use a pay-as-you-go key.';

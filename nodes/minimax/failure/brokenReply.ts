@@ -1,5 +1,6 @@
 import type { Failure, FailureKind } from './failure';
 import type { FailureContext } from './failureWords';
+import { wordsFor } from './panelWords';
 
 /**
  * Failures of replies that began as completions. None quotes what was received: it may hold the
@@ -11,7 +12,7 @@ export function eventTooLong(longest: number): Failure {
 	return broken(
 		'reply-broken',
 		`One piece of the reply is longer than ${megabytes} MB`,
-		"This is no chat completion. Check the address in the credential's 'Base URL', and any proxy in between.",
+		'This is no chat completion. Look for a proxy or gateway that changes replies on their way.',
 	);
 }
 
@@ -19,7 +20,7 @@ export function malformedEvent(): Failure {
 	return broken(
 		'reply-broken',
 		'The reply holds a piece that is not valid JSON',
-		'Run the node again. If it happens often, a proxy or gateway may be changing the reply.',
+		'Run the workflow again. If it happens often, a proxy or gateway may be changing the reply.',
 	);
 }
 
@@ -27,15 +28,15 @@ export function malformedBody(): Failure {
 	return broken(
 		'reply-broken',
 		'The reply is not valid JSON, or it was cut short',
-		'Run the node again. If it happens often, a proxy or gateway may be changing or cutting the reply.',
+		'Run the workflow again. If it happens often, a proxy or gateway may be changing or cutting the reply.',
 	);
 }
 
-export function endedEarly(): Failure {
+export function endedEarly(context?: FailureContext): Failure {
 	return broken(
 		'reply-broken',
 		'The reply ended before the model was finished',
-		'Run the node again. What had arrived until then is kept with this item. If it happens often, a proxy may be cutting long connections.',
+		wordsFor(context).endedEarly,
 	);
 }
 
@@ -45,7 +46,7 @@ export function wentSilent(timeoutMs: number | null, context: FailureContext): F
 	return broken(
 		'timed-out',
 		`${startSentence(nameServer(context))} sent nothing ${span}`,
-		"Raise 'Timeout' under Request Options, or leave it out for 5 minutes of allowed silence. What had arrived until then is kept with this item.",
+		wordsFor(context).wentSilent,
 	);
 }
 
@@ -53,7 +54,7 @@ export function connectionLost(context: FailureContext): Failure {
 	return broken(
 		'connection-lost',
 		`The connection to ${nameServer(context)} broke off in the middle of the reply`,
-		"Run the node again. What had arrived until then is kept with this item. If it happens often, raise 'Timeout' under Request Options, or look for a proxy that cuts long connections.",
+		wordsFor(context).brokeOff,
 	);
 }
 

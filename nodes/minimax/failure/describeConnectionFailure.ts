@@ -1,5 +1,6 @@
 import type { Failure, FailureKind } from './failure';
-import type { FailureContext } from './failureWords';
+import { THE_CREDENTIAL, type FailureContext } from './failureWords';
+import { wordsFor } from './panelWords';
 import { shorten } from './readFailureReply';
 
 /** What Node.js, axios and n8n throw when no whole reply came; the code may sit in the cause. */
@@ -61,8 +62,9 @@ function tell(signs: string, fault: ConnectionFault, context: FailureContext): T
 	const custom = context.region === 'custom';
 	const server = custom ? "the server behind 'Base URL'" : 'MiniMax';
 	const checkNetwork = custom
-		? "Check 'Base URL' in the credential, that the server is running, and that n8n's machine can reach it."
+		? `Check 'Base URL' in ${THE_CREDENTIAL}, that the server is running, and that n8n's machine can reach it.`
 		: "Check that n8n's machine can reach the internet, and its proxy and firewall settings.";
+	const words = wordsFor(context);
 	const says = (pattern: RegExp): boolean => pattern.test(signs);
 
 	if (says(/ERR_CANCELED|AbortError|\bcanceled\b/)) {
@@ -77,8 +79,7 @@ function tell(signs: string, fault: ConnectionFault, context: FailureContext): T
 		return {
 			kind: 'timed-out',
 			message: `No complete reply came from ${server} in time`,
-			description:
-				"Raise 'Timeout' under Request Options, lower 'Max Tokens', or leave 'Streaming' on so that a long answer keeps the connection alive.",
+			description: words.cameTooLate,
 			retryable: false,
 		};
 	}
@@ -117,8 +118,7 @@ function tell(signs: string, fault: ConnectionFault, context: FailureContext): T
 		return {
 			kind: 'connection-lost',
 			message: `The connection to ${server} broke off in the middle of the reply`,
-			description:
-				'Run the node again. If it happens often, a proxy may be cutting long connections.',
+			description: `Run ${words.unit} again. If it happens often, a proxy may be cutting long connections.`,
 			retryable: false,
 		};
 	}
@@ -126,18 +126,18 @@ function tell(signs: string, fault: ConnectionFault, context: FailureContext): T
 		return {
 			kind: 'connection-lost',
 			message: `The connection to ${server} closed before a reply came`,
-			description: `Run the node again. If it happens often: ${checkNetwork.charAt(0).toLowerCase()}${checkNetwork.slice(1)}`,
+			description: `Run ${words.unit} again. If it happens often: ${checkNetwork.charAt(0).toLowerCase()}${checkNetwork.slice(1)}`,
 			retryable: true,
 		};
 	}
-	const words = shorten(
+	const reported = shorten(
 		typeof fault.message === 'string' ? fault.message : null,
 		context.secrets ?? [],
 	);
 	return {
 		kind: 'connection-lost',
 		message: `No reply came from ${server}`,
-		description: words === null ? checkNetwork : `${checkNetwork} n8n reported: “${words}”`,
+		description: reported === null ? checkNetwork : `${checkNetwork} n8n reported: “${reported}”`,
 		retryable: false,
 	};
 }

@@ -1,5 +1,7 @@
-import type { FailureTold } from './failureWords';
-import { findModel } from '../models';
+import { describeRange } from '../describeRange';
+import { findModel, type NumberRange } from '../models';
+import type { FailureContext, FailureTold } from './failureWords';
+import { wordsFor } from './panelWords';
 
 /**
  * What the server does not take, as far as its own words tell; null when they do not. Code 2013 stands for
@@ -8,7 +10,7 @@ import { findModel } from '../models';
  */
 export function describeInvalidParameter(
 	apiMessage: string,
-	model: string,
+	context: FailureContext,
 	server: string,
 ): FailureTold | null {
 	const invalid = (message: string, description: string): FailureTold => ({
@@ -16,13 +18,12 @@ export function describeInvalidParameter(
 		message,
 		description,
 	});
+	const { model } = context;
+	const words = wordsFor(context);
 	const says = (pattern: RegExp): boolean => pattern.test(apiMessage);
 
 	if (says(/context window|context length|prompt is too long|longer than the model's/i)) {
-		return invalid(
-			`The messages do not fit into the context window of ${model}`,
-			"Shorten the messages, lower 'Max Tokens', or choose a model with a larger context in 'Model'.",
-		);
+		return invalid(`The messages do not fit into the context window of ${model}`, words.doesNotFit);
 	}
 	if (says(/unknown model|model .*(?:not exist|not found|not supported)/i)) {
 		return invalid(
@@ -40,25 +41,19 @@ export function describeInvalidParameter(
 	if (says(/tool (?:call )?result|tool[_ ]?(?:call[_ ])?id/i)) {
 		return invalid(
 			'A tool result does not belong to any tool call before it',
-			'Every message with the role tool needs the tool_call_id of a call in the assistant message before it; send both together or leave both out.',
+			words.strayToolResult,
 		);
 	}
 	if (says(/invalid tool type|function name or parameters|tool_choice|\btools?\b/i)) {
-		return invalid(
-			`${server} cannot use what 'Tools' describes`,
-			'Every tool needs the type function and a function with name and parameters; give {"type":"object","properties":{}} for a function without parameters.',
-		);
+		return invalid(`${server} cannot use ${words.unusableTools}`, words.rightTools);
 	}
 	if (says(/message role/i)) {
-		return invalid(
-			`${server} does not take the role of one of the messages`,
-			'Use the roles system, user, assistant and tool, with one system message, in the first place.',
-		);
+		return invalid(`${server} does not take the role of one of the messages`, words.rightRoles);
 	}
 	if (says(/invalid chat setting/i)) {
 		return invalid(
 			`${server} does not take the order or the number of the messages`,
-			'Send one system message at most, in the first place, followed by user and assistant messages.',
+			words.rightOrder,
 		);
 	}
 	if (says(/thinking/i)) {
@@ -68,21 +63,18 @@ export function describeInvalidParameter(
 		);
 	}
 	if (says(/content is empty|messages? (?:is|are) empty|empty messages?/i)) {
-		return invalid(
-			`${server} found no text in the messages`,
-			"Check that the expressions in 'Messages' give a text for this item.",
-		);
+		return invalid(`${server} found no text in the messages`, words.noText);
 	}
 	if (says(/temperature/i)) {
 		return invalid(
 			`${model} does not take this 'Temperature'`,
-			"Set 'Temperature' to a value above 0 and up to 1.",
+			adviseOnRange('Temperature', model, findModel(model)?.temperature),
 		);
 	}
 	if (says(/top_p/i)) {
 		return invalid(
 			`${model} does not take this 'Top P'`,
-			"Set 'Top P' to a value above 0 and up to 1.",
+			adviseOnRange('Top P', model, findModel(model)?.topP),
 		);
 	}
 	if (says(/image|video|media|mm_file/i)) {
@@ -92,4 +84,12 @@ export function describeInvalidParameter(
 		);
 	}
 	return null;
+}
+
+/** What leaves the panel is in the range of a known model; what is added to the body may not be. */
+function adviseOnRange(label: string, model: string, range?: NumberRange): string {
+	const change = `Change '${label}', or its value in 'Additional Body Fields'`;
+	return range === undefined
+		? `${change}, to what the model takes.`
+		: `${change}: ${model} takes ${describeRange(range)}.`;
 }

@@ -1,17 +1,18 @@
 import { describeInvalidParameter } from './describeInvalidParameter';
 import {
+	adviseOnAddress,
 	adviseOnBalance,
 	adviseOnKey,
 	adviseOnQuota,
 	final,
 	lasting,
 	passing,
-	SEND_AGAIN,
-	SLOW_DOWN,
+	sendAgain,
 	type FailureContext,
 	type FailureTold,
 	type FailureWords,
 } from './failureWords';
+import { wordsFor } from './panelWords';
 
 /**
  * Words for MiniMax's own codes; null for a code that is not known.
@@ -24,55 +25,59 @@ export function wordsForCode(
 	status: number,
 	context: FailureContext,
 ): FailureWords | null {
+	const { unit, slowDown, tooManyTokens } = wordsFor(context);
 	switch (code) {
 		case 1000:
 		case 1013:
 		case 1024:
-			return passing('server-fault', 'MiniMax reported an internal fault', SEND_AGAIN);
+			return passing('server-fault', 'MiniMax reported an internal fault', sendAgain(context));
 		case 1033:
-			return passing('server-fault', 'A system behind the MiniMax API did not answer', SEND_AGAIN);
+			return passing(
+				'server-fault',
+				'A system behind the MiniMax API did not answer',
+				sendAgain(context),
+			);
 		case 1001:
 			return passing(
 				'timed-out',
 				'MiniMax took too long and gave up on the request',
-				'Run the node again, with a shorter prompt if it happens often.',
+				`Run ${unit} again, with a shorter prompt if it happens often.`,
 			);
 		case 1002:
 			return passing(
 				'rate-limited',
 				'MiniMax received more requests or tokens a minute than this account may send',
-				SLOW_DOWN,
+				slowDown,
 			);
 		case 2045:
 			return passing(
 				'rate-limited',
 				'The number of requests grew faster than MiniMax allows',
-				SLOW_DOWN,
+				slowDown,
 			);
 		case 2062:
 			return passing(
 				'rate-limited',
 				"The MiniMax plan's rate limit is reached for the moment",
-				SLOW_DOWN,
+				slowDown,
 			);
 		case 1041:
 			return passing(
 				'rate-limited',
 				'MiniMax has too many open connections from this account',
-				SLOW_DOWN,
+				slowDown,
 			);
 		case 2064:
 			return passing(
 				'overloaded',
 				'MiniMax is overloaded at the moment',
-				'Run the node again in a few minutes.',
+				`Run ${unit} again in a few minutes.`,
 			);
 		case 1039:
 			return {
 				kind: status === 429 ? 'rate-limited' : 'request-invalid',
 				message: 'The request passes the limit on tokens of this account',
-				description:
-					"Shorten the messages or lower 'Max Tokens'; if many requests run at once, lower 'Max Concurrency' in the options.",
+				description: tooManyTokens,
 				retryable: status === 429,
 				hopeless: false,
 			};
@@ -105,15 +110,13 @@ export function wordsForCode(
 			return final({
 				kind: 'content-rejected',
 				message: "MiniMax's content check rejected the messages",
-				description:
-					'Change what the messages say about sensitive topics, then run the node again.',
+				description: `Change what the messages say about sensitive topics, then run ${unit} again.`,
 			});
 		case 1027:
 			return final({
 				kind: 'content-rejected',
 				message: "MiniMax's content check rejected the model's answer",
-				description:
-					'Ask in other words so that the answer stays clear of sensitive topics, then run the node again.',
+				description: `Ask in other words so that the answer stays clear of sensitive topics, then run ${unit} again.`,
 			});
 		case 1042:
 			return final({
@@ -124,7 +127,7 @@ export function wordsForCode(
 			});
 		case 2013:
 			return final(
-				describeInvalidParameter(apiMessage, context.model, 'MiniMax') ?? {
+				describeInvalidParameter(apiMessage, context, 'MiniMax') ?? {
 					kind: 'request-invalid',
 					message: 'MiniMax does not take one of the values of the request',
 					description: "Compare the fields and options of the node with MiniMax's own words.",
@@ -140,8 +143,7 @@ export function wordsForCode(
 			return final({
 				kind: 'request-invalid',
 				message: 'MiniMax answered with a code of its voice cloning service',
-				description:
-					"Check 'Base URL' of the credential: it must lead to the chat API, for example https://api.minimax.io/v1.",
+				description: adviseOnAddress(context.region),
 			});
 		default:
 			return null;

@@ -1,16 +1,17 @@
 import { describeInvalidParameter } from './describeInvalidParameter';
 import type { FailureKind } from './failure';
 import {
+	adviseOnAddress,
 	adviseOnBalance,
 	adviseOnKey,
 	final,
 	lasting,
 	passing,
-	SEND_AGAIN,
-	SLOW_DOWN,
+	sendAgain,
 	type FailureContext,
 	type FailureWords,
 } from './failureWords';
+import { wordsFor } from './panelWords';
 import type { FailureFacts } from './readFailureReply';
 
 /** Words for a reply whose MiniMax code is missing or not known. */
@@ -19,16 +20,15 @@ export function wordsForStatus(
 	status: number,
 	context: FailureContext,
 ): FailureWords {
-	const custom = context.region === 'custom';
-	const server = custom ? "The server behind 'Base URL'" : 'MiniMax';
-	const checkAddress = custom
-		? "Check 'Base URL' in the credential: it must end in /v1 and lead to a server with a chat completions API."
-		: 'Check whether a proxy or firewall stands between n8n and MiniMax.';
+	const server = context.region === 'custom' ? "The server behind 'Base URL'" : 'MiniMax';
+	const checkAddress = adviseOnAddress(context.region);
+	const { unit, slowDown } = wordsFor(context);
+	const again = sendAgain(context);
 	const refused = (kind: FailureKind, message: string, description: string): FailureWords =>
 		final({ kind, message, description });
 
 	if (status === 400 || status === 404 || status === 422) {
-		const told = describeInvalidParameter(facts.apiMessage ?? '', context.model, server);
+		const told = describeInvalidParameter(facts.apiMessage ?? '', context, server);
 		if (told !== null) return final(told);
 	}
 
@@ -55,7 +55,7 @@ export function wordsForStatus(
 				checkAddress,
 			);
 		case 408:
-			return passing('timed-out', `${server} waited too long for the request`, SEND_AGAIN);
+			return passing('timed-out', `${server} waited too long for the request`, again);
 		case 413:
 			return refused(
 				'request-invalid',
@@ -66,23 +66,23 @@ export function wordsForStatus(
 			return passing(
 				'rate-limited',
 				`${server} received more requests than it takes at the moment`,
-				SLOW_DOWN,
+				slowDown,
 			);
 		case 503:
 		case 529:
 			return passing(
 				'overloaded',
 				`${server} is overloaded at the moment`,
-				'Run the node again in a few minutes.',
+				`Run ${unit} again in a few minutes.`,
 			);
 		case 504:
-			return passing('timed-out', `${server} did not answer in time`, SEND_AGAIN);
+			return passing('timed-out', `${server} did not answer in time`, again);
 		default:
 	}
 
 	if (status >= 500) {
 		const message = `${server} reported an internal fault (HTTP ${status})`;
-		return passing('server-fault', message, SEND_AGAIN);
+		return passing('server-fault', message, again);
 	}
 	if (status >= 400) {
 		return refused(
@@ -98,10 +98,10 @@ export function wordsForStatus(
 		return refused(
 			'server-fault',
 			`${server} answered with the code ${facts.code}, which is not known here`,
-			"Look the code up in MiniMax's documentation, or run the node again.",
+			`Look the code up in MiniMax's documentation, or run ${unit} again.`,
 		);
 	}
-	if (facts.isEmpty) return refused('reply-broken', `${server} sent an empty reply`, SEND_AGAIN);
+	if (facts.isEmpty) return refused('reply-broken', `${server} sent an empty reply`, again);
 	const what = facts.isHtml
 		? 'a web page instead of a completion'
 		: 'a reply that is no completion';

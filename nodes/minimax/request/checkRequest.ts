@@ -1,3 +1,4 @@
+import { describeRange } from '../describeRange';
 import { InvalidInput } from '../failure/failure';
 import { findModel, type KnownModel, type NumberRange } from '../models';
 import type { WireRequest, WireRequestMessage } from '../wireTypes';
@@ -57,9 +58,8 @@ function checkRange(
 
 	const { min, minExclusive, max } = range;
 	if (number <= max && (minExclusive ? number > min : number >= min)) return number;
-	const span = minExclusive ? `more than ${min} and up to ${max}` : `${min} to ${max}`;
 	throw new InvalidInput(
-		`'${label}' is ${number}, but ${model.id} takes ${span}`,
+		`'${label}' is ${number}, but ${model.id} takes ${describeRange(range)}`,
 		minExclusive && number === min
 			? `Set '${label}' to a small number such as 0.01 for answers that vary as little as possible.`
 			: `Set '${label}' to a number in that range.`,

@@ -11,11 +11,11 @@ const THERE: FailureContext = { region: 'custom', model: 'MiniMax-M2.7' };
 const NETWORK =
 	"Check that n8n's machine can reach the internet, and its proxy and firewall settings.";
 const LOCAL =
-	"Check 'Base URL' in the credential, that the server is running, and that n8n's machine can reach it.";
+	"Check 'Base URL' in the credential 'MiniMax Platform API', that the server is running, and that n8n's machine can reach it.";
 const AGAIN =
 	"Run the node again. If it happens often: check that n8n's machine can reach the internet, and its proxy and firewall settings.";
 const TIMEOUT =
-	"Raise 'Timeout' under Request Options, lower 'Max Tokens', or leave 'Streaming' on so that a long answer keeps the connection alive.";
+	"Raise 'Timeout' under Request Options, lower 'Max Tokens', or leave 'Streaming' on Automatic so that a long answer keeps the connection alive.";
 const STOPPED = 'Run the workflow again if you did not stop it.';
 const MIDDLE = 'Run the node again. If it happens often, a proxy may be cutting long connections.';
 const TLS = 'Check for a proxy that opens encrypted traffic; n8n has to trust its certificate.';

@@ -11,7 +11,7 @@ const SLOW_DOWN = "Run the node again in a minute, or lower 'Max Concurrency' in
 const TOP_UP =
 	'Top up the account in the MiniMax console. If you have a subscription, use its subscription key: a pay-as-you-go key does not draw on the plan.';
 const CHECK_KEY =
-	"Check 'API Key' in the credential. A key works only in its own region: this credential uses International (platform.minimax.io), so for a key from platform.minimaxi.com choose China. A pay-as-you-go key and a subscription key are not interchangeable either, so use the kind that your account pays with.";
+	"Check 'API Key' in the credential 'MiniMax Platform API'. A key works only in its own region: this credential uses International (platform.minimax.io), so for a key from platform.minimaxi.com choose Mainland China. A pay-as-you-go key and a subscription key are not interchangeable either, so use the kind that your account pays with.";
 
 const VERDICTS = {
 	passing: { retryable: true, hopeless: false },
@@ -60,7 +60,7 @@ const CODES: CodeRow[] = [
 	[2062, 429, 'rate_limit_error', '请求过于频繁 (2062)', 'rate-limited', "The MiniMax plan's rate limit is reached for the moment", SLOW_DOWN, 'passing'],
 	[2064, 529, 'overloaded_error', 'cluster is busy (2064)', 'overloaded', 'MiniMax is overloaded at the moment', 'Run the node again in a few minutes.', 'passing'],
 	[2064, 200, 'overloaded_error', 'cluster is busy (2064)', 'overloaded', 'MiniMax is overloaded at the moment', 'Run the node again in a few minutes.', 'passing'],
-	[20132, 400, 'bad_request_error', 'invalid samples (20132)', 'request-invalid', 'MiniMax answered with a code of its voice cloning service', "Check 'Base URL' of the credential: it must lead to the chat API, for example https://api.minimax.io/v1.", 'final'],
+	[20132, 400, 'bad_request_error', 'invalid samples (20132)', 'request-invalid', 'MiniMax answered with a code of its voice cloning service', 'Check whether a proxy or firewall stands between n8n and MiniMax.', 'final'],
 	[2013, 400, 'bad_request_error', 'invalid params, context window exceeds limit (2013)', 'request-invalid', 'The messages do not fit into the context window of MiniMax-M2.7', "Shorten the messages, lower 'Max Tokens', or choose a model with a larger context in 'Model'.", 'final'],
 	[2013, 400, 'bad_request_error', "invalid params, unknown model 'minimax-m9' (2013)", 'request-invalid', "MiniMax does not know the model 'MiniMax-M2.7'", "Choose a model from the list in 'Model', or check the spelling of the ID, for example MiniMax-M2.7.", 'final'],
 	[2013, 400, 'bad_request_error', 'invalid params, does not support max tokens > 204800 (2013)', 'request-invalid', "'Max Tokens' is more than MiniMax-M2.7 can write", "Lower 'Max Tokens' to at most 204,800.", 'final'],
@@ -70,9 +70,9 @@ const CODES: CodeRow[] = [
 	[2013, 400, 'bad_request_error', 'invalid params, chat content has invalid message role: system (2013)', 'request-invalid', 'MiniMax does not take the role of one of the messages', 'Use the roles system, user, assistant and tool, with one system message, in the first place.', 'final'],
 	[2013, 400, 'bad_request_error', 'invalid params, invalid chat setting (2013)', 'request-invalid', 'MiniMax does not take the order or the number of the messages', 'Send one system message at most, in the first place, followed by user and assistant messages.', 'final'],
 	[2013, 400, 'bad_request_error', 'invalid params, invalid thinking.type: "enabled" (allowed: adaptive, disabled) (2013)', 'request-invalid', "MiniMax-M2.7 does not take this setting of 'Thinking'", "Set 'Thinking' in the options to Default.", 'final'],
-	[2013, 400, 'bad_request_error', 'invalid params, chat content is empty (2013)', 'request-invalid', 'MiniMax found no text in the messages', "Check that the expressions in 'Messages' give a text for this item.", 'final'],
-	[2013, 400, 'bad_request_error', 'invalid params, temperature out of range (2013)', 'request-invalid', "MiniMax-M2.7 does not take this 'Temperature'", "Set 'Temperature' to a value above 0 and up to 1.", 'final'],
-	[2013, 400, 'bad_request_error', 'invalid params, top_p out of range (2013)', 'request-invalid', "MiniMax-M2.7 does not take this 'Top P'", "Set 'Top P' to a value above 0 and up to 1.", 'final'],
+	[2013, 400, 'bad_request_error', 'invalid params, chat content is empty (2013)', 'request-invalid', 'MiniMax found no text in the messages', 'Check that the expressions in the messages give a text for this item.', 'final'],
+	[2013, 400, 'bad_request_error', 'invalid params, temperature out of range (2013)', 'request-invalid', "MiniMax-M2.7 does not take this 'Temperature'", "Change 'Temperature', or its value in 'Additional Body Fields': MiniMax-M2.7 takes more than 0 and up to 1.", 'final'],
+	[2013, 400, 'bad_request_error', 'invalid params, top_p out of range (2013)', 'request-invalid', "MiniMax-M2.7 does not take this 'Top P'", "Change 'Top P', or its value in 'Additional Body Fields': MiniMax-M2.7 takes more than 0 and up to 1.", 'final'],
 	[2013, 400, 'bad_request_error', 'invalid params, image is too large (2013)', 'request-invalid', 'MiniMax cannot use one of the images or videos', 'Images may have up to 10 MB (JPEG, PNG, GIF, WEBP) and videos up to 50 MB (MP4, AVI, MOV, MKV); a URL must be reachable from the internet, and the model must see images.', 'final'],
 	[2013, 400, 'bad_request_error', 'invalid params (2013)', 'request-invalid', 'MiniMax does not take one of the values of the request', "Compare the fields and options of the node with MiniMax's own words.", 'final'],
 ];
@@ -108,12 +108,12 @@ const STATUSES: StatusRow[] = [
 	['international', 520, 'server-fault', 'MiniMax reported an internal fault (HTTP 520)', 'Run the node again in a moment.', 'passing'],
 	['international', 529, 'overloaded', 'MiniMax is overloaded at the moment', 'Run the node again in a few minutes.', 'passing'],
 	['custom', 200, 'reply-broken', "The server behind 'Base URL' sent an empty reply", 'Run the node again in a moment.', 'final'],
-	['custom', 302, 'request-invalid', "The server behind 'Base URL' redirects to another address", "Check 'Base URL' in the credential: it must end in /v1 and lead to a server with a chat completions API.", 'final'],
+	['custom', 302, 'request-invalid', "The server behind 'Base URL' redirects to another address", "Check 'Base URL' in the credential 'MiniMax Platform API': it must end in /v1 and lead to a server with a chat completions API.", 'final'],
 	['custom', 400, 'request-invalid', "The server behind 'Base URL' does not take the request (HTTP 400)", 'Compare the fields and options of the node with what the server says.', 'final'],
-	['custom', 401, 'credential-invalid', "The server behind 'Base URL' did not accept the API key", "Check 'API Key' in the credential and whether it belongs to the server behind 'Base URL'. A pay-as-you-go key and a subscription key are not interchangeable either, so use the kind that your account pays with.", 'hopeless'],
+	['custom', 401, 'credential-invalid', "The server behind 'Base URL' did not accept the API key", "Check 'API Key' in the credential 'MiniMax Platform API' and whether it belongs to the server behind 'Base URL'. A pay-as-you-go key and a subscription key are not interchangeable either, so use the kind that your account pays with.", 'hopeless'],
 	['custom', 402, 'balance-exhausted', "The server behind 'Base URL' asks for a payment first", TOP_UP, 'hopeless'],
-	['custom', 403, 'credential-invalid', "The server behind 'Base URL' denied access", "The key may lack the right to use MiniMax-M2.7, or a firewall or the provider's rules stop the request. Check 'API Key' in the credential and whether it belongs to the server behind 'Base URL'. A pay-as-you-go key and a subscription key are not interchangeable either, so use the kind that your account pays with.", 'final'],
-	['custom', 404, 'request-invalid', "The server behind 'Base URL' has no chat completions at this address", "Check 'Base URL' in the credential: it must end in /v1 and lead to a server with a chat completions API.", 'final'],
+	['custom', 403, 'credential-invalid', "The server behind 'Base URL' denied access", "The key may lack the right to use MiniMax-M2.7, or a firewall or the provider's rules stop the request. Check 'API Key' in the credential 'MiniMax Platform API' and whether it belongs to the server behind 'Base URL'. A pay-as-you-go key and a subscription key are not interchangeable either, so use the kind that your account pays with.", 'final'],
+	['custom', 404, 'request-invalid', "The server behind 'Base URL' has no chat completions at this address", "Check 'Base URL' in the credential 'MiniMax Platform API': it must end in /v1 and lead to a server with a chat completions API.", 'final'],
 	['custom', 408, 'timed-out', "The server behind 'Base URL' waited too long for the request", 'Run the node again in a moment.', 'passing'],
 	['custom', 413, 'request-invalid', "The server behind 'Base URL' does not take a request of this size", 'Send shorter messages, fewer or smaller images and videos; MiniMax takes 64 MB in all.', 'final'],
 	['custom', 418, 'request-invalid', "The server behind 'Base URL' does not take the request (HTTP 418)", 'Compare the fields and options of the node with what the server says.', 'final'],
@@ -431,10 +431,10 @@ test('advice on the key names the other region', () => {
 	const advice = (region: FailureContext['region']) =>
 		describeFailure(reply(401, body), { ...HERE, region }).description;
 	expect(advice('china')).toBe(
-		"Check 'API Key' in the credential. A key works only in its own region: this credential uses China (platform.minimaxi.com), so for a key from platform.minimax.io choose International. A pay-as-you-go key and a subscription key are not interchangeable either, so use the kind that your account pays with. The answer was: “invalid api key (2049)”",
+		"Check 'API Key' in the credential 'MiniMax Platform API'. A key works only in its own region: this credential uses Mainland China (platform.minimaxi.com), so for a key from platform.minimax.io choose International. A pay-as-you-go key and a subscription key are not interchangeable either, so use the kind that your account pays with. The answer was: “invalid api key (2049)”",
 	);
 	expect(advice('custom')).toBe(
-		"Check 'API Key' in the credential and whether it belongs to the server behind 'Base URL'. A pay-as-you-go key and a subscription key are not interchangeable either, so use the kind that your account pays with. The answer was: “invalid api key (2049)”",
+		"Check 'API Key' in the credential 'MiniMax Platform API' and whether it belongs to the server behind 'Base URL'. A pay-as-you-go key and a subscription key are not interchangeable either, so use the kind that your account pays with. The answer was: “invalid api key (2049)”",
 	);
 });
 
