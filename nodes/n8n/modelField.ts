@@ -9,7 +9,8 @@ export const modelField: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: DEFAULT_MODEL },
-	description: 'The model that answers',
+	description:
+		'The model that answers. The list holds the known models and, with a credential that works, those the API lists.',
 	modes: [
 		{
 			displayName: 'From List',

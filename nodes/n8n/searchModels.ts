@@ -1,16 +1,21 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
+} from 'n8n-workflow';
 
-import { DEFAULT_MODEL, KNOWN_MODELS } from '../minimax/models';
+import { THE_CREDENTIAL } from '../minimax/failure/failureWords';
+import { isRecord } from '../minimax/isRecord';
+import { KNOWN_MODELS } from '../minimax/models';
 import { baseUrlFor } from '../minimax/request/normalizeBaseUrl';
-
-interface ModelList {
-	data?: Array<{ id?: string | null } | null> | null;
-}
 
 /**
  * Models for the panel: the known ones first, then what GET /models adds
  * (the live list is incomplete, so neither alone would do).
- * Without a working credential the known models still show, and an entry that says why there are no others.
+ * Without a working credential the known models still show. Only a search that needs the others says why
+ * there are none: an entry that is no model could be chosen.
+ *
+ * @throws NodeOperationError, which n8n shows in the list's place
  */
 export async function searchModels(
 	this: ILoadOptionsFunctions,
@@ -18,6 +23,7 @@ export async function searchModels(
 ): Promise<INodeListSearchResult> {
 	const listed = await listIds(this);
 	const known = new Set(KNOWN_MODELS.map((model) => model.id.toLowerCase()));
+	const wanted = filter?.trim().toLowerCase() ?? '';
 	const results = [
 		...KNOWN_MODELS.map((model) => ({
 			name: model.id,
@@ -27,27 +33,26 @@ export async function searchModels(
 		...(listed ?? [])
 			.filter((id) => !known.has(id.toLowerCase()))
 			.map((id) => ({ name: id, value: id, description: 'Listed by the API for this credential' })),
-	];
-	const wanted = filter?.trim().toLowerCase() ?? '';
-	const found = results.filter(
-		({ name, value }) =>
-			name.toLowerCase().includes(wanted) || value.toLowerCase().includes(wanted),
-	);
-	return { results: listed === undefined ? [...found, notListed] : found };
-}
+	].filter(({ value }) => value.toLowerCase().includes(wanted));
 
-/** The list has no place for a remark; choosing this one changes nothing. */
-const notListed = {
-	name: 'More Models: Check the Credential',
-	value: DEFAULT_MODEL,
-	description: 'The API did not list its models for this credential',
-};
+	if (results.length === 0 && listed === undefined) {
+		throw new NodeOperationError(
+			this.getNode(),
+			'No known model matches, and the API listed none for this credential',
+			{
+				description: `Check ${THE_CREDENTIAL}, or choose By ID for this field and enter the model's ID.`,
+			},
+		);
+	}
+	return { results };
+}
 
 /** Undefined where the API gives no list. */
 async function listIds(context: ILoadOptionsFunctions): Promise<string[] | undefined> {
+	let reply: unknown;
 	try {
 		const credential = await context.getCredentials('miniMaxPlatformApi');
-		const reply = (await context.helpers.httpRequestWithAuthentication.call(
+		reply = await context.helpers.httpRequestWithAuthentication.call(
 			context,
 			'miniMaxPlatformApi',
 			{
@@ -57,9 +62,19 @@ async function listIds(context: ILoadOptionsFunctions): Promise<string[] | undef
 				disableFollowRedirect: true,
 				timeout: 10_000,
 			},
-		)) as ModelList;
-		return reply.data?.flatMap((entry) => (entry?.id ? [entry.id] : []));
+		);
 	} catch {
 		return undefined;
 	}
+	return isRecord(reply) && Array.isArray(reply.data) ? readIds(reply.data) : undefined;
+}
+
+/** Each id once, in the case in which it comes first. */
+function readIds(entries: unknown[]): string[] {
+	const ids = new Map<string, string>();
+	for (const entry of entries) {
+		const id = isRecord(entry) && typeof entry.id === 'string' ? entry.id.trim() : '';
+		if (id !== '' && !ids.has(id.toLowerCase())) ids.set(id.toLowerCase(), id);
+	}
+	return [...ids.values()];
 }

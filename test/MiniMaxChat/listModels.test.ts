@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import { MiniMaxPlatformApi } from '../../credentials/MiniMaxPlatformApi.credentials';
 import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
 import { MiniMaxChat } from '../../nodes/MiniMaxChat/MiniMaxChat.node';
@@ -56,11 +59,57 @@ it.each([
 	expect(await listModels({ filter })).toEqual(ids);
 });
 
-it.each([
+it('takes whatever stands in the list', async () => {
+	const data = [
+		{ id: ' acme/Our-Tune ' },
+		{ id: 'ACME/our-tune' },
+		{ id: 'minimax-M2.7' },
+		{ id: 7 },
+		{ id: { name: 'x' } },
+		{ id: '' },
+		{ id: null },
+		{},
+		null,
+		'text',
+		{ id: 'acme/Other' },
+	];
+	const server = createServer((_request, response) => {
+		response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ data }));
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	try {
+		expect(await listModels({ baseUrl: `http://127.0.0.1:${port}/v1` })).toEqual([
+			...knownIds,
+			'acme/Our-Tune',
+			'acme/Other',
+		]);
+	} finally {
+		server.close();
+		server.closeAllConnections();
+	}
+});
+
+describe.each([
 	['a wrong key', { apiKey: 'sk-wrong' }],
 	['no key', { apiKey: '' }],
 	['nobody at the address', { baseUrl: 'http://127.0.0.1:1/v1' }],
 	['a base URL that is none', { baseUrl: 'minimax' }],
-])('still shows the known models with %s', async (_, credential) => {
-	expect((await listModels(credential)).slice(0, knownIds.length)).toEqual(knownIds);
+])('with %s', (_, credential) => {
+	it('shows the known models, and nothing else to choose', async () => {
+		expect(await listModels(credential)).toEqual(knownIds);
+	});
+
+	it('finds known models', async () => {
+		expect(await listModels({ ...credential, filter: 'her' })).toEqual(['M2-her']);
+	});
+
+	it('says why it finds no other', async () => {
+		await expect(listModels({ ...credential, filter: 'our-tune' })).rejects.toMatchObject({
+			name: 'NodeOperationError',
+			message: 'No known model matches, and the API listed none for this credential',
+			description:
+				"Check the credential 'MiniMax Platform API', or choose By ID for this field and enter the model's ID.",
+		});
+	});
 });
