@@ -6,6 +6,7 @@ import { readAdditionalBody } from '../minimax/request/readAdditionalBody';
 import { thinkingFor } from '../minimax/request/thinkingFor';
 import type { WireRequest } from '../minimax/wireTypes';
 import { readAccess, type Access } from '../n8n/readAccess';
+import { readCount } from '../n8n/readCount';
 import { invalidInputToNodeError } from '../n8n/toNodeError';
 
 /** What one supplied model needs for its requests. */
@@ -45,8 +46,7 @@ export async function readSetup(
 			access: readAccess(credential),
 			request: { ...request, ...thinkingFor(options.thinking, request.model) },
 			additionalBody: readAdditionalBody(options.additionalBody),
-			maxRetries:
-				typeof maxRetries === 'number' && maxRetries >= 0 ? maxRetries : DEFAULT_MAX_RETRIES,
+			maxRetries: readCount(maxRetries, 'Max Retries', DEFAULT_MAX_RETRIES),
 		};
 	} catch (error) {
 		if (!(error instanceof InvalidInput)) return await Promise.reject(error);

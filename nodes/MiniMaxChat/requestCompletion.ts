@@ -22,16 +22,16 @@ export async function requestCompletion(
 	item: ChatItem,
 	loadBody: () => Promise<WireRequest>,
 ): Promise<Completion> {
-	const { run, access, live } = item;
-	if (access === undefined) throw new TypeError('The credential has not been read');
+	const { run, access, settings, live } = item;
+	if (access === undefined || settings === undefined) throw new TypeError('Nothing was prepared');
 	const { baseUrl: baseURL, credentialsDecrypted } = access;
-	const options = item.settings?.options ?? {};
+	const { maxConcurrency, maxRetries } = settings;
 	const signal = context.getExecutionCancelSignal();
 	return await sendPatiently({
 		pace: paceFor(access.paceKey, clock),
 		owner: run,
-		maxConcurrency: readCount(options.maxConcurrency, 0),
-		maxRetries: readCount(options.maxRetries, 5),
+		maxConcurrency,
+		maxRetries,
 		clock,
 		signal,
 		mayRetry: () => live?.hasWritten !== true,
@@ -71,8 +71,4 @@ export async function requestCompletion(
 /** Turns away what the run has not sent yet. */
 export function dismissUnsent({ run, access }: ChatItem, failure: Failure): void {
 	if (access !== undefined) paceFor(access.paceKey, clock).dismiss(run, new NotSentError(failure));
-}
-
-function readCount(value: unknown, fallback: number): number {
-	return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : fallback;
 }

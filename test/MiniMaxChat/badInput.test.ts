@@ -98,6 +98,16 @@ describe('is refused in one sentence before any request:', () => {
 			withModel('acme/Our-Tune', { maxTokens: 10.5 }),
 			"'Max Tokens' is 10.5, but has to be a whole number of at least 1 [item 0]",
 		],
+		[
+			'retries that are no number',
+			{ options: { maxRetries: 'many' } },
+			"'Max Retries' is not a number [item 0]",
+		],
+		[
+			'a concurrency below 0',
+			{ options: { maxConcurrency: -1 } },
+			"'Max Concurrency' is -1, but has to be a whole number of at least 0 [item 0]",
+		],
 		['no model', withModel(' ', {}), "'Model' is empty [item 0]"],
 		[
 			'additional fields that are no object',

@@ -71,7 +71,8 @@ describe('is sent once:', () => {
 
 it('Max Retries is how often a fault is forgiven', async () => {
 	simulator.set({ fault: { status: 500 } });
-	const error = apiErrorOf(await runChat(simulator, { options: { maxRetries: 1 } }));
+	// Text, as some expressions give.
+	const error = apiErrorOf(await runChat(simulator, { options: { maxRetries: '1' } }));
 
 	expect(error.message).toBe('MiniMax reported an internal fault');
 	expect(error.description).toContain('The request was sent 2 times.');
