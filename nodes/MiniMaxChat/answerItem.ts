@@ -3,8 +3,9 @@ import type { IDataObject, IExecutePaginationFunctions, INodeExecutionData } fro
 import { askForRepair } from '../minimax/request/askForJson';
 import type { Completion } from '../minimax/completion';
 import { completionToItem, rawItem } from '../minimax/reply/completionToItem';
-import { FailureError } from '../minimax/failure/failure';
+import { FailureError, type Failure } from '../minimax/failure/failure';
 import { addUsage, notTheJsonAskedFor, readJsonAnswer } from '../minimax/jsonAnswer/readJsonAnswer';
+import { NotSentError } from '../minimax/pace/sendPatiently';
 import type { WireRequest } from '../minimax/wireTypes';
 import { attachMedia } from './attachMedia';
 import { asksForJson, schemaOf } from './buildBody';
@@ -55,10 +56,11 @@ interface JsonCompletion {
 async function readAsJson(
 	completion: Completion,
 	settings: ChatSettings,
-	{ live }: ChatItem,
+	{ live, access }: ChatItem,
 	repair: (text: string, reasons: string[]) => Promise<Completion>,
 ): Promise<JsonCompletion> {
 	const schema = schemaOf(settings);
+	const secrets = access === undefined ? [] : [access.apiKey];
 	const answer = readJsonAnswer(completion.content, schema);
 	if (answer.ok) return { completion, parsed: { json: answer.value } };
 
@@ -68,12 +70,17 @@ async function readAsJson(
 		settings.options.repairJson === true &&
 		completion.finishReason !== 'length' &&
 		live?.hasWritten !== true;
-	if (!mayRepair) throw new FailureError(notTheJsonAskedFor(completion, answer.reasons));
+	const failure = notTheJsonAskedFor(completion, answer.reasons, secrets);
+	if (!mayRepair) throw new FailureError(failure);
 	live?.restart();
-	const second = await repair(completion.content, answer.reasons);
+	const second = await repair(completion.content, answer.reasons).catch((error: unknown) =>
+		Promise.reject(keepFirstAnswer(error, failure)),
+	);
 	const repaired = { ...second, usage: addUsage(completion.usage, second.usage) };
 	const secondAnswer = readJsonAnswer(repaired.content, schema);
-	if (!secondAnswer.ok) throw new FailureError(notTheJsonAskedFor(repaired, secondAnswer.reasons));
+	if (!secondAnswer.ok) {
+		throw new FailureError(notTheJsonAskedFor(repaired, secondAnswer.reasons, secrets));
+	}
 	return { completion: repaired, parsed: { json: secondAnswer.value } };
 }
 
@@ -86,4 +93,11 @@ function showItem(
 	const item = settings.simplify ? completionToItem(completion, parsed) : rawItem(completion);
 	// Everything in it came out of JSON.
 	return item as IDataObject;
+}
+
+/** The first answer has been paid for, also where asking for a better one came to nothing. */
+function keepFirstAnswer(error: unknown, { partial }: Failure): unknown {
+	if (!(error instanceof FailureError) || error.failure.partial !== null) return error;
+	const failure = { ...error.failure, partial };
+	return error instanceof NotSentError ? new NotSentError(failure) : new FailureError(failure);
 }

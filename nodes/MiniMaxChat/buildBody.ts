@@ -1,7 +1,7 @@
 import { askForJson } from '../minimax/request/askForJson';
 import { messagesFromFields, messagesFromJson } from '../minimax/request/buildMessages';
 import { checkRequest } from '../minimax/request/checkRequest';
-import { isEmptySchema, readSchema } from '../minimax/jsonAnswer/checkAgainstSchema';
+import { readSchema, type AnswerSchema } from '../minimax/jsonAnswer/readSchema';
 import { checkTools } from '../minimax/request/checkTools';
 import { isRecord } from '../minimax/isRecord';
 import { readAdditionalBody } from '../minimax/request/readAdditionalBody';
@@ -21,7 +21,7 @@ export function buildBody(settings: ChatSettings, routed: unknown): WireRequest 
 	const model = typeof fields.model === 'string' ? fields.model.trim() : '';
 	const request = checkRequest({ ...fields, messages: readMessages(settings, model) });
 	const body: WireRequest = {
-		...(asksForJson(settings) ? askForJson(request, schemaOf(settings)) : request),
+		...(asksForJson(settings) ? askForJson(request, schemaOf(settings)?.json) : request),
 		...thinkingFor(options.thinking, model),
 		...toolsOf(options),
 		// Asks for thinking beside the answer; inline tags are still understood, as not every server obeys.
@@ -32,14 +32,22 @@ export function buildBody(settings: ChatSettings, routed: unknown): WireRequest 
 	return { ...body, ...stream, ...readAdditionalBody(options.additionalBody) };
 }
 
+/** Whether the answer is to be JSON, by 'Response Format'. */
 export function asksForJson({ options }: ChatSettings): boolean {
 	return options.responseFormat === 'json';
 }
 
-/** The JSON Schema for the answer, if one is given. Throws InvalidInput. */
-export function schemaOf({ options }: ChatSettings): Record<string, unknown> | undefined {
-	if (isEmptySchema(options.jsonSchema)) return undefined;
-	return readSchema(options.jsonSchema);
+/** By the options they come from: items whose options hold no expression share those. */
+const schemas = new WeakMap<ChatSettings['options'], AnswerSchema | undefined>();
+
+/**
+ * The JSON Schema for the answer, parsed once; undefined when there is none.
+ *
+ * @throws InvalidInput for one that cannot be used
+ */
+export function schemaOf({ options }: ChatSettings): AnswerSchema | undefined {
+	if (!schemas.has(options)) schemas.set(options, readSchema(options.jsonSchema));
+	return schemas.get(options);
 }
 
 function readMessages({ messagesFrom, messages, messagesJson }: ChatSettings, model: string) {

@@ -134,6 +134,18 @@ it("names 'Max Tokens' when the JSON was cut off", async () => {
 	);
 });
 
+it('keeps an answer that the validator gives up at', async () => {
+	simulator.script(reply('{"\\ud800": 1}'));
+	const closed = JSON.stringify({ type: 'object', additionalProperties: false });
+	const result = await runChat(simulator, {
+		options: { responseFormat: 'json', jsonSchema: closed },
+	});
+	expect(apiErrorOf(result)).toMatchObject({
+		message: 'The answer is not the JSON that was asked for',
+		data: { partial: { content: '{"\\ud800": 1}' } },
+	});
+});
+
 it('lets the model repair its answer once, and counts both requests', async () => {
 	simulator.script(reply('It is a bug.'), reply('{"label":"bug"}'));
 	const result = await runChat(simulator, { options: { ...withSchema, repairJson: true } });
@@ -164,6 +176,28 @@ it('lets the model repair its answer once, and counts both requests', async () =
 	});
 });
 
+it('keeps the first answer when the request for a better one is refused', async () => {
+	simulator.script(reply('A bug.'), { fault: { code: 1008 } });
+	const result = await runChat(simulator, {
+		options: { ...withSchema, repairJson: true },
+		onError: 'continueRegularOutput',
+	});
+	expect(simulator.requests).toHaveLength(2);
+	expect(onlyItem(result)).toMatchObject({
+		error: 'The balance of the MiniMax account is used up',
+		details: { partial: { content: 'A bug.', usage: usage(20, 10, 4) } },
+	});
+});
+
+it('does not ask for a repair of an answer that Max Tokens cut off', async () => {
+	simulator.script({ ...reply('It is a'), finishReason: 'length' });
+	const result = await runChat(simulator, { options: { ...withSchema, repairJson: true } });
+	expect(simulator.requests).toHaveLength(1);
+	expect(apiErrorOf(result).message).toBe(
+		"The answer was cut off by 'Max Tokens' before its JSON was complete",
+	);
+});
+
 it('gives up after one repair', async () => {
 	simulator.script(reply('A bug.'), reply('Still a bug.'));
 	const result = await runChat(simulator, { options: { ...withSchema, repairJson: true } });
@@ -178,6 +212,8 @@ it('gives up after one repair', async () => {
 it.each([
 	['{"type": ', "'JSON Schema' is not valid JSON [item 1]"],
 	['[1]', "'JSON Schema' is not an object [item 1]"],
+	['{"items": {"$ref": "#/$defs/none"}}', "'JSON Schema' cannot be used [item 1]"],
+	['{"pattern": "("}', "'JSON Schema' cannot be used [item 1]"],
 ])('refuses the schema %s before anything is sent', async (jsonSchema, message) => {
 	const result = await runChat(simulator, {
 		items: [

@@ -20,18 +20,24 @@ const MASK = /\*{2,}|•{2,}|\.{3,}|…+|[xX]{4,}/g;
 /** A single visible character may be chance; more than 64 are found as a piece. */
 const VISIBLE_ENDS = { shortest: 2, longest: 64 };
 
-/**
- * The text without anything that looks like a key, and without the given secrets in whatever form
- * a server echoes them: plain, percent-encoded, base64, JSON-escaped, cut or masked.
- */
+/** The text without the given secrets, as below, and without anything else that looks like a key. */
 export function redactSecrets(text: string, secrets: readonly string[] = []): string {
+	let clean = hideSecrets(text, secrets);
+	for (const pattern of LOOKS_SECRET) clean = clean.replace(pattern, `$1${HIDDEN}`);
+	return clean;
+}
+
+/**
+ * The text without the given secrets in whatever form a server echoes them: plain, percent-encoded,
+ * base64, JSON-escaped, cut or masked.
+ */
+export function hideSecrets(text: string, secrets: readonly string[]): string {
 	let clean = text;
 	for (const secret of secrets) {
 		if (secret.length < SHORTEST_SECRET) continue;
 		clean = hideMasked(clean, secret);
 		clean = hidePieces(clean, writtenForms(secret));
 	}
-	for (const pattern of LOOKS_SECRET) clean = clean.replace(pattern, `$1${HIDDEN}`);
 	return clean;
 }
 

@@ -1,3 +1,5 @@
+import { walkBrackets } from '../walkBrackets';
+
 /** After so many brackets that never close, the text is no JSON with a lead-in. */
 const UNCLOSED_STARTS = 20;
 
@@ -62,42 +64,6 @@ export function startsLikeJson(text: string): boolean {
 	return OBJECT_START.test(text) || ARRAY_START.test(text);
 }
 
-/** How many objects and arrays lie within each other, brackets in strings left aside. */
-export function nestingDepth(text: string): number {
-	let deepest = 0;
-	walkBrackets(text, 0, (depth) => {
-		deepest = Math.max(deepest, depth);
-		return false;
-	});
-	return deepest;
-}
-
 function findEnd(text: string, start: number): number | null {
 	return walkBrackets(text, start, (depth) => depth === 0);
-}
-
-/** Calls back with the depth at every bracket; returns the position behind the one it stops at. */
-function walkBrackets(
-	text: string,
-	start: number,
-	stopsAt: (depth: number) => boolean,
-): number | null {
-	let depth = 0;
-	let inString = false;
-	for (let at = start; at < text.length; at += 1) {
-		const character = text[at];
-		if (inString) {
-			if (character === '\\') at += 1;
-			else if (character === '"') inString = false;
-		} else if (character === '"') {
-			inString = true;
-		} else if (character === '{' || character === '[') {
-			depth += 1;
-			if (stopsAt(depth)) return at + 1;
-		} else if (character === '}' || character === ']') {
-			depth -= 1;
-			if (stopsAt(depth)) return at + 1;
-		}
-	}
-	return null;
 }

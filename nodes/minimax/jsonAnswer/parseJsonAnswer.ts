@@ -1,15 +1,13 @@
 import { jsonrepair } from 'jsonrepair';
-import { findFencedBlocks, findJson, nestingDepth, startsLikeJson } from './findJson';
-import { parseJson, type ParsedJson } from '../parseJson';
+import { findFencedBlocks, findJson, startsLikeJson } from './findJson';
+import type { ParsedJson } from '../parseJson';
+import { parseShallowJson } from '../parseShallowJson';
 
 /**
  * Repairing takes time that grows with the square of the number of unescaped quotes: a text full of them
  * took 0.06 s with 50,000 characters and 27 s with 400,000 (jsonrepair 3.13).
  */
 const LONGEST_REPAIR = 50_000;
-
-/** Deeper values break JSON.stringify, which n8n calls on every item. */
-const DEEPEST = 1000;
 
 /** The name of the tag and its older spellings. */
 const THINK_CLOSER = /<\/(?:think|mm:think|minimax:think)>/gi;
@@ -21,17 +19,17 @@ const THINK_CLOSER = /<\/(?:think|mm:think|minimax:think)>/gi;
  * or an array. The reason of a refusal is one sentence without a final period.
  */
 export function parseJsonAnswer(text: string): ParsedJson {
-	const whole = parseStrictly(text.trim());
+	const whole = parseShallowJson(text.trim());
 	if (whole.ok) return whole;
 
 	const answer = withoutThinking(text).trim();
 	if (answer === '') return { ok: false, reason: 'The answer is empty' };
-	const strict = parseStrictly(answer);
+	const strict = parseShallowJson(answer);
 	if (strict.ok) return strict;
 
 	// The last block is the final one where a model corrects itself.
 	const blocks = findFencedBlocks(answer).reverse();
-	for (const parse of [parseStrictly, parseRepaired]) {
+	for (const parse of [parseShallowJson, parseRepaired]) {
 		for (const block of blocks) {
 			const parsed = parse(block);
 			if (parsed.ok) return parsed;
@@ -46,20 +44,12 @@ export function parseJsonAnswer(text: string): ParsedJson {
 	const longestFirst = [...stretches].sort((a, b) => b.length - a.length);
 	let reason = 'The answer holds no JSON';
 	for (const stretch of longestFirst) {
-		const strictly = parseStrictly(stretch);
+		const strictly = parseShallowJson(stretch);
 		const parsed = strictly.ok ? strictly : parseRepaired(stretch);
 		if (parsed.ok && (stretch === answer || isAnswer(parsed.value))) return parsed;
 		if (!parsed.ok) reason = parsed.reason;
 	}
 	return { ok: false, reason };
-}
-
-function parseStrictly(text: string): ParsedJson {
-	const parsed = parseJson(text);
-	if (parsed.ok && nestingDepth(text) > DEEPEST) {
-		return { ok: false, reason: `The JSON is nested more than ${DEEPEST} levels deep` };
-	}
-	return parsed;
 }
 
 function parseRepaired(text: string): ParsedJson {
@@ -69,7 +59,7 @@ function parseRepaired(text: string): ParsedJson {
 	}
 	const repaired = repair(text);
 	if (repaired === null) return { ok: false, reason: 'The JSON in the answer is broken' };
-	const parsed = parseStrictly(repaired);
+	const parsed = parseShallowJson(repaired);
 	if (parsed.ok && (typeof parsed.value !== 'object' || parsed.value === null)) {
 		return { ok: false, reason: 'The JSON in the answer is broken' };
 	}

@@ -2,13 +2,16 @@ import { checkAgainstSchema } from './checkAgainstSchema';
 import type { Completion, TokenUsage } from '../completion';
 import type { Failure } from '../failure/failure';
 import { parseJsonAnswer } from './parseJsonAnswer';
+import type { AnswerSchema } from './readSchema';
+import { hideSecrets } from '../failure/redactSecrets';
+import { redactPartial } from '../failure/redactPartial';
 
 export type JsonAnswer = { ok: true; value: unknown } | { ok: false; reasons: string[] };
 
 const MOST_REASONS = 5;
 
 /** The JSON of an answer, checked against the schema where there is one. */
-export function readJsonAnswer(text: string, schema?: Record<string, unknown>): JsonAnswer {
+export function readJsonAnswer(text: string, schema?: AnswerSchema): JsonAnswer {
 	const parsed = parseJsonAnswer(text);
 	if (!parsed.ok) return { ok: false, reasons: [parsed.reason] };
 	const reasons = schema === undefined ? [] : checkAgainstSchema(parsed.value, schema);
@@ -17,16 +20,26 @@ export function readJsonAnswer(text: string, schema?: Record<string, unknown>): 
 		: { ok: false, reasons: reasons.slice(0, MOST_REASONS) };
 }
 
-/** The failure of an answer that is not the JSON asked for; the answer itself goes along as it is. */
-export function notTheJsonAskedFor(completion: Completion, reasons: string[]): Failure {
+/**
+ * The failure of an answer that is not the JSON asked for; the answer itself goes along.
+ *
+ * @param reasons may quote names out of the answer
+ * @param secrets keys that must not show up in any of it
+ */
+export function notTheJsonAskedFor(
+	completion: Completion,
+	reasons: string[],
+	secrets: readonly string[] = [],
+): Failure {
 	const { content, reasoning, usage, id, model, finishReason } = completion;
+	const partial = redactPartial({ content, reasoning, usage, id, model }, secrets);
 	const wasCut = finishReason === 'length';
 	return {
 		kind: 'reply-broken',
 		message: wasCut
 			? "The answer was cut off by 'Max Tokens' before its JSON was complete"
 			: 'The answer is not the JSON that was asked for',
-		description: `${reasons.join('. ')}. ${
+		description: `${hideSecrets(reasons.join('. '), secrets)}. ${
 			wasCut
 				? "Raise 'Max Tokens'."
 				: "Turn on the option 'Repair JSON', say in a message what the JSON should look like, or simplify 'JSON Schema'."
@@ -34,11 +47,11 @@ export function notTheJsonAskedFor(completion: Completion, reasons: string[]): F
 		httpStatus: null,
 		code: null,
 		apiMessage: null,
-		requestId: id,
+		requestId: partial.id,
 		retryable: false,
 		retryAfterMs: null,
 		hopeless: false,
-		partial: { content, reasoning, usage, id, model },
+		partial,
 	};
 }
 
