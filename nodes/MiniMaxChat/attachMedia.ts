@@ -48,17 +48,19 @@ export async function attachMedia(
 }
 
 function textParts({ content }: WireRequestMessage): WireContentPart[] {
-	return typeof content === 'string' ? [{ type: 'text', text: content }] : (content ?? []);
+	if (typeof content === 'string') return [{ type: 'text', text: content }];
+	// 'Additional Body Fields' may hold messages of any kind.
+	return Array.isArray(content) ? content : [];
 }
 
 async function loadUrl(context: IExecuteSingleFunctions, media: Media): Promise<string> {
-	const { source, kind, where } = media;
+	const { source } = media;
 	if ('url' in source) return source.url;
 	const { file, property } = source;
 	const head = `data:${file.mimeType};base64,`;
 	// Kept in memory it is Base64 text already; decoding it would only make copies.
 	if (file.id === undefined) return head + file.data;
 	const bytes = await context.helpers.getBinaryDataBuffer(property);
-	checkSize(bytes.length, kind, where);
+	checkSize(bytes.length, media);
 	return head + bytes.toString('base64');
 }

@@ -19,7 +19,8 @@ interface MediaKind {
 	option: 'images' | 'videos';
 	label: string;
 	sees: 'images' | 'video';
-	mimeTypes: Readonly<Record<string, string>>;
+	/** As given → as the API takes them. */
+	mimeTypes: ReadonlyMap<string, string>;
 	formats: string;
 	mostBytes: number;
 }
@@ -33,13 +34,13 @@ const MEDIA_KINDS: readonly MediaKind[] = [
 		option: 'images',
 		label: 'Images',
 		sees: 'images',
-		mimeTypes: {
-			'image/jpeg': 'image/jpeg',
-			'image/jpg': 'image/jpeg',
-			'image/png': 'image/png',
-			'image/gif': 'image/gif',
-			'image/webp': 'image/webp',
-		},
+		mimeTypes: new Map([
+			['image/jpeg', 'image/jpeg'],
+			['image/jpg', 'image/jpeg'],
+			['image/png', 'image/png'],
+			['image/gif', 'image/gif'],
+			['image/webp', 'image/webp'],
+		]),
 		formats: 'JPEG, PNG, GIF or WEBP',
 		mostBytes: 10 * MB,
 	},
@@ -48,13 +49,13 @@ const MEDIA_KINDS: readonly MediaKind[] = [
 		option: 'videos',
 		label: 'Videos',
 		sees: 'video',
-		mimeTypes: {
-			'video/mp4': 'video/mp4',
-			'video/x-msvideo': 'video/x-msvideo',
-			'video/avi': 'video/x-msvideo',
-			'video/quicktime': 'video/quicktime',
-			'video/x-matroska': 'video/x-matroska',
-		},
+		mimeTypes: new Map([
+			['video/mp4', 'video/mp4'],
+			['video/x-msvideo', 'video/x-msvideo'],
+			['video/avi', 'video/x-msvideo'],
+			['video/quicktime', 'video/quicktime'],
+			['video/x-matroska', 'video/x-matroska'],
+		]),
 		formats: 'MP4, AVI, MOV or MKV',
 		mostBytes: 50 * MB,
 	},
@@ -120,8 +121,8 @@ function planFile(
 ): Media['source'] {
 	const property = typeof row.binaryProperty === 'string' ? row.binaryProperty.trim() : '';
 	const binary = context.getInputData().binary ?? {};
-	const file = binary[property];
-	if (file === undefined) {
+	const file = Object.hasOwn(binary, property) ? binary[property] : undefined;
+	if (!isRecord(file)) {
 		const names = Object.keys(binary);
 		throw new InvalidInput(
 			`${where}: the input item has no file in '${property}'`,
@@ -130,20 +131,44 @@ function planFile(
 				: `Its files are in: ${names.join(', ')}.`,
 		);
 	}
-	const mimeType = kind.mimeTypes[file.mimeType.toLowerCase()];
-	if (mimeType === undefined) {
-		throw new InvalidInput(
-			`${where}: a file of the type ${file.mimeType} cannot be read`,
-			`Give a ${kind.formats} file.`,
-		);
+	const mimeType = readMimeType(file, kind, where);
+	const { data } = file;
+	// What n8n stores elsewhere has an id; a file in memory is Base64 text, four characters for three bytes.
+	if (file.id === undefined) {
+		if (typeof data !== 'string' || data === '') {
+			throw new InvalidInput(
+				`${where}: the file in '${property}' is empty`,
+				'Check the node that gives the file, or use a URL.',
+			);
+		}
+		checkSize((data.length / 4) * 3, { kind: kind.type, where });
 	}
-	// A file in memory is Base64 text: four characters for three bytes.
-	if (file.id === undefined) checkSize((file.data.length / 4) * 3, kind.type, where);
 	return { file: { ...file, mimeType }, property };
 }
 
-/** @throws InvalidInput for a file the API would not take */
-export function checkSize(bytes: number, type: Media['kind'], where: string): void {
+/** The file's type as the API takes it: without parameters such as `; charset=binary`. */
+function readMimeType({ mimeType: given }: IBinaryData, kind: MediaKind, where: string): string {
+	const [type = ''] = (typeof given === 'string' ? given : '').split(';');
+	const mimeType = kind.mimeTypes.get(type.trim().toLowerCase());
+	if (mimeType !== undefined) return mimeType;
+	throw new InvalidInput(
+		type.trim() === ''
+			? `${where}: the file does not say its type`
+			: `${where}: a file of the type ${type.trim()} cannot be read`,
+		type.trim() === ''
+			? `The node that gives the file has to set its MIME type, and it has to be a ${kind.formats} file.`
+			: `Give a ${kind.formats} file.`,
+	);
+}
+
+/**
+ * @param bytes size of the file
+ * @throws InvalidInput for a file larger than the API takes of its kind
+ */
+export function checkSize(
+	bytes: number,
+	{ kind: type, where }: Pick<Media, 'kind' | 'where'>,
+): void {
 	const kind = MEDIA_KINDS.find((candidate) => candidate.type === type);
 	if (kind === undefined || bytes <= kind.mostBytes) return;
 	throw new InvalidInput(

@@ -13,9 +13,31 @@ afterAll(async () => await simulator.close());
 const m3 = { model: { mode: 'id', value: 'MiniMax-M3' } };
 const pixel = Buffer.from('89504e470d0a1a0a', 'hex').toString('base64');
 
+const image = { values: [{ source: 'binary', binaryProperty: 'photo' }] };
+
 function itemWith(mimeType: string, data = pixel): INodeExecutionData {
 	return { json: {}, binary: { photo: { data, mimeType, fileName: 'photo' } } };
 }
+
+/** Other nodes may leave anything in an item's files. */
+function itemOf(file: unknown): INodeExecutionData {
+	return { json: {}, binary: JSON.parse(JSON.stringify({ photo: file })) };
+}
+
+it.each(['image/jpeg; charset=binary', 'IMAGE/JPEG', ' image/jpg '])(
+	'takes a file of the type %j',
+	async (mimeType) => {
+		simulator.script({ reply: 'A cat.' });
+		await runChat(simulator, {
+			items: [itemWith(mimeType)],
+			parameters: m3,
+			options: { images: image },
+		});
+		expect(JSON.stringify(simulator.requests.map(({ body }) => body))).toContain(
+			`"url":"data:image/jpeg;base64,${pixel}"`,
+		);
+	},
+);
 
 it('adds files and URLs to the last user message', async () => {
 	simulator.script({ reply: 'A cat.' });
@@ -66,8 +88,6 @@ it('adds files and URLs to the last user message', async () => {
 	expect(onlyItem(result).content).toBe('A cat.');
 });
 
-const image = { values: [{ source: 'binary', binaryProperty: 'photo' }] };
-
 it.each([
 	[
 		'a model that reads text only',
@@ -78,6 +98,35 @@ it.each([
 		'a missing file',
 		{ parameters: m3, options: { images: image } },
 		"'Images', entry 1: the input item has no file in 'photo' [item 0]",
+	],
+	[
+		'a file without a type',
+		{ items: [itemOf({ data: pixel })], parameters: m3, options: { images: image } },
+		"'Images', entry 1: the file does not say its type [item 0]",
+	],
+	[
+		'a type that is no text',
+		{ items: [itemOf({ data: pixel, mimeType: 7 })], parameters: m3, options: { images: image } },
+		"'Images', entry 1: the file does not say its type [item 0]",
+	],
+	[
+		'a file without data',
+		{ items: [itemOf({ mimeType: 'image/png' })], parameters: m3, options: { images: image } },
+		"'Images', entry 1: the file in 'photo' is empty [item 0]",
+	],
+	[
+		'a file that is none',
+		{ items: [itemOf(null)], parameters: m3, options: { images: image } },
+		"'Images', entry 1: the input item has no file in 'photo' [item 0]",
+	],
+	[
+		'a name that objects have anyway',
+		{
+			items: [itemWith('image/png')],
+			parameters: m3,
+			options: { images: { values: [{ source: 'binary', binaryProperty: 'constructor' }] } },
+		},
+		"'Images', entry 1: the input item has no file in 'constructor' [item 0]",
 	],
 	[
 		'a format that cannot be read',

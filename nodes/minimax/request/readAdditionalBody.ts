@@ -2,20 +2,82 @@ import { InvalidInput } from '../failure/failure';
 import { isRecord } from '../isRecord';
 import { parseJsonField } from '../parseJson';
 
+const FIELD = "'Additional Body Fields'";
+
+interface Shape {
+	words: string;
+	fits: (value: unknown) => boolean;
+}
+
+const NUMBER: Shape = { words: 'a number', fits: (value) => Number.isFinite(value) };
+const OBJECT: Shape = { words: 'an object', fits: isRecord };
+const LIST_OF_OBJECTS: Shape = {
+	words: 'a list of objects',
+	fits: (value) => Array.isArray(value) && value.every(isRecord),
+};
+
 /**
- * The fields of 'Additional Body Fields', given as an object or as JSON text. All but `stream`: how a
- * reply is read follows from that one. Throws InvalidInput.
+ * What the API takes and this package reads. Ranges are left to the API: somebody who writes a number
+ * here means it.
+ */
+const SHAPES: ReadonlyMap<string, Shape> = new Map([
+	['temperature', NUMBER],
+	['top_p', NUMBER],
+	['max_completion_tokens', NUMBER],
+	['max_tokens', NUMBER],
+	['tools', LIST_OF_OBJECTS],
+	['thinking', OBJECT],
+	['response_format', OBJECT],
+	['stream_options', OBJECT],
+]);
+
+/** Without these there is no request, so null does not take them out of it. */
+const NEEDED: ReadonlyMap<string, Shape> = new Map([
+	[
+		'model',
+		{
+			words: 'the ID of a model as text',
+			fits: (value: unknown) => typeof value === 'string' && value.trim() !== '',
+		},
+	],
+	[
+		'messages',
+		{
+			words: 'a list of messages, each an object with a role',
+			fits: (value: unknown) => Array.isArray(value) && value.length > 0 && value.every(isMessage),
+		},
+	],
+]);
+
+/**
+ * The fields of 'Additional Body Fields', given as an object or as JSON text. They win over those of the
+ * panel, so known ones have to be of the right type. All but `stream`: how a reply is read follows from
+ * that one.
+ *
+ * @throws InvalidInput naming the field inside
  */
 export function readAdditionalBody(value: unknown): Record<string, unknown> {
 	if (value === undefined || value === null || value === '') return {};
 	const parsed = parseJsonField(value);
 	if (!parsed.ok || !isRecord(parsed.value)) {
 		throw new InvalidInput(
-			"'Additional Body Fields' is not a JSON object",
+			`${FIELD} is not a JSON object`,
 			'Give an object such as {"seed": 7}, as JSON or from an expression.',
 		);
 	}
 	const fields = { ...parsed.value };
 	delete fields.stream;
+	for (const [name, field] of Object.entries(fields)) {
+		const shape = NEEDED.get(name) ?? (field === null ? undefined : SHAPES.get(name));
+		if (shape === undefined || shape.fits(field)) continue;
+		throw new InvalidInput(
+			`${FIELD}: ${name} has to be ${shape.words}`,
+			`What stands there is sent in place of the other fields. Correct ${name}, or remove it.`,
+		);
+	}
 	return fields;
+}
+
+function isMessage(value: unknown): boolean {
+	return isRecord(value) && typeof value.role === 'string';
 }

@@ -7,7 +7,7 @@ export function textOf(value: unknown): string {
 		const plain: unknown = JSON.parse(json);
 		return typeof plain === 'string' ? plain : json;
 	} catch {
-		// A circular object.
-		return String(value);
+		// A circular object, or one too deep to be written; `String` of such a list would throw as well.
+		return Object.prototype.toString.call(value);
 	}
 }
