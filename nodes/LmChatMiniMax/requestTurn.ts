@@ -119,7 +119,7 @@ async function send(
 			const connection = new AbortController();
 			const stop = joinSignals([connection.signal, signal]) ?? connection.signal;
 			const response = await postCompletion(setup, body, stop).catch((error: unknown) =>
-				Promise.reject(asFailure(error, access, body.model, signal)),
+				Promise.reject(asFailure(error, access, body.model, signal, 'model')),
 			);
 			const completion = await receive(response, {
 				access,
@@ -134,7 +134,7 @@ async function send(
 						onAnswer(text);
 					}),
 			});
-			checkTurn(completion);
+			checkTurn(completion, [access.apiKey]);
 			return completion;
 		},
 	});

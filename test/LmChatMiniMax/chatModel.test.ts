@@ -182,9 +182,9 @@ describe.each(ways)('%s', (_way, ask) => {
 		expect(simulator.requests).toHaveLength(1);
 	});
 
-	it('sends again after a fault of the server, as often as the option says', async () => {
+	it.each([1, '1', '={{ "1" }}'])('sends again after a fault, as %j says', async (maxRetries) => {
 		simulator.set({ fault: { status: 500 } });
-		const options: DriveOptions = { parameters: { options: { maxRetries: 1 } } };
+		const options: DriveOptions = { parameters: { options: { maxRetries } } };
 		const failed = driveModel(
 			simulator,
 			async (model) => void (await ask(model, [question])),
@@ -406,17 +406,43 @@ it('shows images of agents and chains to the model', async () => {
 	]);
 });
 
+it('sends a pasted key as MiniMax Chat does', async () => {
+	await driveModel(simulator, async (model) => void (await model.invoke([question])), {
+		apiKey: ' Authorization: Bearer "sk-simulator"; ',
+	});
+
+	expect(simulator.requests.at(-1)?.headers.authorization).toBe('Bearer sk-simulator');
+});
+
 it('counts tokens without asking anybody', async () => {
 	await driveModel(simulator, async (model) => {
 		await expect(model.getNumTokens('twelve bytes')).resolves.toBe(3);
 	});
 });
 
-it('says which field cannot be sent', async () => {
-	const failed = driveModel(simulator, async () => {}, {
-		parameters: { options: { temperature: 2 } },
-	});
+it.each([
+	[{ temperature: 2 }, "'Temperature' is 2, but MiniMax-M2.7 takes more than 0 and up to 1"],
+	[{ maxRetries: 2.5 }, "'Max Retries' is 2.5, but has to be a whole number of at least 0"],
+])('says which field cannot be sent: %j', async (options, message) => {
+	const failed = driveModel(simulator, async () => {}, { parameters: { options } });
+
 	await expect(failed).rejects.toMatchObject({
-		message: "'Temperature' is 2, but MiniMax-M2.7 takes more than 0 and up to 1",
+		name: 'NodeOperationError',
+		message,
+		functionality: 'configuration-node',
+	});
+});
+
+it('names no field that a chat model lacks when nobody is there', async () => {
+	const nobody = await startSimulator();
+	await nobody.close();
+	const failed = driveModel(nobody, async (model) => void (await model.invoke([question])), {
+		parameters: { options: { maxRetries: 0 } },
+	});
+
+	await expect(failed).rejects.toMatchObject({
+		message: "No connection to the server behind 'Base URL' could be made",
+		description:
+			"Check 'Base URL' in the credential 'MiniMax Platform API', that the server is running, and that n8n's machine can reach it.",
 	});
 });

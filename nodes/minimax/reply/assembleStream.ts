@@ -1,5 +1,7 @@
 import { collectReasoningDetails } from './collectReasoningDetails';
 import { collectToolCalls } from './collectToolCalls';
+import { readContent } from './normalizeCompletion';
+import { readIndex } from './readLabel';
 import { isPlaceholder } from './readUsage';
 import type {
 	WireAssistantMessage,
@@ -60,8 +62,9 @@ export function createStreamAssembler(): StreamAssembler {
 		if (!Array.isArray(chunk.choices)) return null;
 		for (const choice of chunk.choices) {
 			if (!isObject(choice)) continue;
-			choiceIndex ??= choice.index ?? 0;
-			if ((choice.index ?? 0) === choiceIndex) return choice;
+			const index = readIndex(choice.index) ?? 0;
+			choiceIndex ??= index;
+			if (index === choiceIndex) return choice;
 		}
 		return null;
 	}
@@ -74,14 +77,14 @@ export function createStreamAssembler(): StreamAssembler {
 	}
 
 	function acceptDelta(delta: WireAssistantMessage): Delta {
-		if (delta.role) message.role = delta.role;
+		if (typeof delta.role === 'string' && delta.role !== '') message.role = delta.role;
 		if (typeof delta.name === 'string') message.name = delta.name;
 		if (typeof delta.audio_content === 'string') {
 			message.audio_content = (message.audio_content ?? '') + delta.audio_content;
 		}
 		const detailsText = details.accept(delta.reasoning_details);
 		if (toolCalls.accept(delta.tool_calls) || detailsText !== '') anythingStreamed = true;
-		const text = append('content', delta.content);
+		const text = append('content', readContent(delta));
 		const reasoningContentText = append('reasoning_content', delta.reasoning_content);
 		const reasoningText = append('reasoning', delta.reasoning);
 		return { content: text, reasoning: reasoningContentText || detailsText || reasoningText };

@@ -1,3 +1,4 @@
+import { readIndex, readLabel } from './readLabel';
 import type { WireReasoningDetail } from '../wireTypes';
 
 export interface ReasoningDetailsCollector {
@@ -16,8 +17,9 @@ export function collectReasoningDetails(): ReasoningDetailsCollector {
 	const byKey = new Map<string, WireReasoningDetail>();
 
 	function findOrAdd(fragment: WireReasoningDetail): WireReasoningDetail {
-		const indexKey = `index ${fragment.index ?? 0}`;
-		const idKey = fragment.id ? `id ${fragment.id}` : null;
+		const id = readLabel(fragment.id) ?? '';
+		const indexKey = `index ${readIndex(fragment.index) ?? 0}`;
+		const idKey = id === '' ? null : `id ${id}`;
 		const known = idKey === null ? byKey.get(indexKey) : byKey.get(idKey);
 		if (known !== undefined) return known;
 		const sameIndex = byKey.get(indexKey);

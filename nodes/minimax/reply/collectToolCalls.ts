@@ -1,3 +1,7 @@
+import type { ToolCall } from '../completion';
+import { isRecord } from '../isRecord';
+import { readIndex, readLabel } from './readLabel';
+import { textOf } from '../request/textOf';
 import type { WireToolCall } from '../wireTypes';
 
 export interface ToolCallCollector {
@@ -9,9 +13,15 @@ export interface ToolCallCollector {
 
 interface Assembly {
 	place: number;
-	call: WireToolCall;
+	/** Fields beside those below, as sent last. */
+	labels: Record<string, unknown>;
+	id: string;
 	name: string;
 	arguments: string;
+}
+
+interface Fragment extends ToolCall {
+	index: number | null;
 }
 
 /**
@@ -25,18 +35,18 @@ export function collectToolCalls(): ToolCallCollector {
 	const byId = new Map<string, Assembly>();
 	let last: Assembly | undefined;
 
-	function find({ index, id, function: called }: WireToolCall): Assembly | undefined {
-		if (typeof index !== 'number') {
-			if (id) return byId.get(id);
-			return called?.name && last?.name ? undefined : last;
+	function find({ index, id, name }: Fragment): Assembly | undefined {
+		if (index === null) {
+			if (id !== '') return byId.get(id);
+			return name !== '' && last?.name ? undefined : last;
 		}
 		const known = byIndex.get(index);
-		return known?.call.id && id && known.call.id !== id ? undefined : known;
+		return known?.id && id !== '' && known.id !== id ? undefined : known;
 	}
 
-	function add(fragment: WireToolCall): Assembly {
-		const place = typeof fragment.index === 'number' ? fragment.index : (last?.place ?? -1) + 1;
-		const assembly: Assembly = { place, call: {}, name: '', arguments: '' };
+	function add({ index }: Fragment): Assembly {
+		const place = index ?? (last?.place ?? -1) + 1;
+		const assembly: Assembly = { place, labels: {}, id: '', name: '', arguments: '' };
 		assemblies.push(assembly);
 		byIndex.set(place, assembly);
 		return assembly;
@@ -47,36 +57,43 @@ export function collectToolCalls(): ToolCallCollector {
 			if (!Array.isArray(fragments)) return false;
 			let accepted = false;
 			for (const given of fragments) {
-				if (typeof given !== 'object' || given === null) continue;
-				const fragment: WireToolCall = given;
-				const { function: called, ...labels } = fragment;
+				if (!isRecord(given)) continue;
+				const fragment = { index: readIndex(given.index), ...readCall(given) };
 				const assembly = find(fragment) ?? add(fragment);
 				last = assembly;
 				accepted = true;
-				for (const [field, value] of Object.entries(labels)) {
-					if (value === null || value === undefined || value === '') continue;
-					Object.assign(assembly.call, { [field]: value });
+				for (const [field, value] of Object.entries(given)) {
+					const isLabel = field !== 'function' && field !== 'id';
+					if (isLabel && value !== null && value !== '') assembly.labels[field] = value;
 				}
-				if (labels.id) byId.set(labels.id, assembly);
-				if (called?.name) assembly.name = called.name;
-				assembly.arguments += argumentsText(called?.arguments);
+				if (fragment.id !== '') {
+					assembly.id = fragment.id;
+					byId.set(fragment.id, assembly);
+				}
+				if (fragment.name !== '') assembly.name = fragment.name;
+				assembly.arguments += fragment.arguments;
 			}
 			return accepted;
 		},
 		list: () =>
 			[...assemblies]
 				.sort((one, other) => one.place - other.place)
-				.map(({ call, name, arguments: text }) => ({
-					id: '',
+				.map(({ labels, id, name, arguments: text }) => ({
+					id,
 					type: 'function',
-					...call,
+					...labels,
 					function: { name, arguments: text },
 				})),
 	};
 }
 
-/** Some self-hosted servers send the arguments as an object. */
-export function argumentsText(sent: unknown): string {
-	if (typeof sent === 'string') return sent;
-	return sent === null || sent === undefined ? '' : JSON.stringify(sent);
+/** A tool call, whole or a fragment; what is missing, or is no text, is ''. */
+export function readCall(call: Record<string, unknown>): ToolCall {
+	const called = isRecord(call.function) ? call.function : {};
+	return {
+		id: readLabel(call.id) ?? '',
+		name: readLabel(called.name) ?? '',
+		// Some self-hosted servers send the arguments as an object.
+		arguments: textOf(called.arguments),
+	};
 }

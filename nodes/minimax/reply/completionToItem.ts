@@ -1,11 +1,11 @@
 import type { Completion, Moderation, TokenUsage, ToolCall } from '../completion';
 import { isRecord } from '../isRecord';
-import { parseJson } from '../parseJson';
+import { parseShallowJson } from '../parseShallowJson';
 
 /** A tool call as an item shows it. */
 export type ItemToolCall =
 	| { id: string; name: string; arguments: Record<string, unknown> }
-	/** The model wrote no JSON object: the text is kept as it is. */
+	/** The model wrote no JSON object, or one too deep for an item: the text is kept as it is. */
 	| { id: string; name: string; arguments: string; argumentsInvalid: true };
 
 /** The simplified item. Saved workflows depend on these names and on their order. */
@@ -62,7 +62,7 @@ export function rawItem(completion: Completion): Record<string, unknown> {
 
 function showToolCall({ id, name, arguments: text }: ToolCall): ItemToolCall {
 	// A function without parameters is called with no text at all by some models.
-	const parsed = parseJson(text.trim() === '' ? '{}' : text);
+	const parsed = parseShallowJson(text.trim() === '' ? '{}' : text);
 	return parsed.ok && isRecord(parsed.value)
 		? { id, name, arguments: parsed.value }
 		: { id, name, arguments: text, argumentsInvalid: true };

@@ -1,6 +1,8 @@
-import { argumentsText } from './collectToolCalls';
+import { readCall } from './collectToolCalls';
 import type { Completion, ToolCall } from '../completion';
+import { isRecord } from '../isRecord';
 import { mapModeration } from './mapModeration';
+import { readLabel } from './readLabel';
 import { readUsage } from './readUsage';
 import { createThinkingSplitter, type SplitText, type ThinkingOptions } from './splitThinking';
 import type { WireAssistantMessage, WireCompletion } from '../wireTypes';
@@ -23,13 +25,13 @@ export function normalizeCompletion(wire: WireCompletion, options: ThinkingOptio
 export function composeCompletion(wire: WireCompletion, inline: SplitText): Completion {
 	const message = readMessage(wire);
 	return {
-		id: wire.id ?? null,
-		model: wire.model ?? null,
+		id: readLabel(wire.id),
+		model: readLabel(wire.model),
 		content: inline.answer,
 		// Never from two: without `reasoning_split` some M3 replies hold the same thinking twice,
 		// https://github.com/can1357/oh-my-pi/issues/2433
 		reasoning: readReasoning(message) ?? (inline.reasoning === '' ? null : inline.reasoning),
-		finishReason: wire.choices?.[0]?.finish_reason || null,
+		finishReason: readLabel(wire.choices?.[0]?.finish_reason) || null,
 		toolCalls: readToolCalls(message),
 		usage: readUsage(wire.usage),
 		moderation: mapModeration(wire),
@@ -38,8 +40,14 @@ export function composeCompletion(wire: WireCompletion, inline: SplitText): Comp
 	};
 }
 
+/** The assistant message; one without content where a reply has none. */
 export function readMessage(wire: WireCompletion): WireAssistantMessage {
-	return wire.choices?.[0]?.message ?? { role: 'assistant', content: '' };
+	const message: unknown = wire.choices?.[0]?.message;
+	if (!isRecord(message)) return { role: 'assistant', content: '' };
+	const { tool_calls: calls } = message;
+	// What is no tool call is left out, so that the calls of message and completion stay paired.
+	const isSound = !Array.isArray(calls) || calls.every(isRecord);
+	return isSound ? message : { ...message, tool_calls: calls.filter(isRecord) };
 }
 
 /** The text of a message; gateways may send it in parts. */
@@ -80,12 +88,7 @@ function trimThinking(text: string): string {
 
 function readToolCalls(message: WireAssistantMessage): ToolCall[] {
 	const calls: unknown = message.tool_calls;
-	if (!Array.isArray(calls)) return [];
-	return (message.tool_calls ?? []).map((call) => ({
-		id: call.id ?? '',
-		name: call.function?.name ?? '',
-		arguments: argumentsText(call.function?.arguments),
-	}));
+	return Array.isArray(calls) ? calls.map(readCall) : [];
 }
 
 function isText(value: unknown): value is string {

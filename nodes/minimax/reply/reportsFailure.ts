@@ -1,4 +1,5 @@
 import { isRecord } from '../isRecord';
+import { readLabel } from './readLabel';
 import type { WireEnvelope } from '../wireTypes';
 
 /**
@@ -8,11 +9,11 @@ import type { WireEnvelope } from '../wireTypes';
 export function reportsFailure(wire: WireEnvelope): boolean {
 	const { error, base_resp: base } = wire;
 	const hasError = isRecord(error) ? Object.keys(error).length > 0 : Boolean(error);
-	return hasError || Number(base?.status_code ?? 0) !== 0;
+	return hasError || Number(readLabel(base?.status_code) ?? 0) !== 0;
 }
 
 /** The status that an error inside a stream would have had; else the one of the reply. */
 export function readFailureStatus(wire: WireEnvelope, status: number): number {
-	const sent = isRecord(wire.error) ? Number(wire.error.http_code) : NaN;
+	const sent = isRecord(wire.error) ? Number(readLabel(wire.error.http_code)) : NaN;
 	return sent >= 400 && sent < 600 ? sent : status;
 }

@@ -69,6 +69,15 @@ describe('assembleStream', () => {
 		expect(messageOf(chunks)).toEqual(message);
 	});
 
+	test('content in parts is read as in a whole reply', () => {
+		const chunks: WireChunk[] = JSON.parse(
+			'[{"choices":[{"delta":{"content":[{"type":"text","text":"a"},null,{"type":"text","text":"b"}]}}]},{"choices":[{"index":0,"delta":{"content":"c"}}]},{"choices":[{"index":"0","delta":{"content":[{"type":"text","text":"d"}]}}]}]',
+		);
+		const assembler = createStreamAssembler();
+		expect(chunks.map((chunk) => assembler.accept(chunk).content)).toEqual(['ab', 'c', 'd']);
+		expect(messageOf(chunks)).toEqual({ role: 'assistant', content: 'abcd' });
+	});
+
 	test('a second choice is not mixed in', () => {
 		const chunk: WireChunk = {
 			choices: [
@@ -306,6 +315,16 @@ describe('assembleStream', () => {
 				calls,
 			);
 		});
+	});
+
+	test('tool call indexes and ids as text and as numbers are the same', () => {
+		const chunks: WireChunk[] = JSON.parse(
+			'[{"choices":[{"delta":{"tool_calls":[{"index":"0","id":7,"function":{"name":"f","arguments":"{"}}]}}]},{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"7","function":{"name":8,"arguments":"}"}}]}}]},{"choices":[{"delta":{"tool_calls":[{"index":"1","id":"x","function":{"name":"g","arguments":{}}}]}}]}]',
+		);
+		expect(messageOf(chunks)?.tool_calls).toEqual([
+			{ id: '7', type: 'function', index: 0, function: { name: '8', arguments: '{}' } },
+			{ id: 'x', type: 'function', index: '1', function: { name: 'g', arguments: '{}' } },
+		]);
 	});
 
 	test('survives types that are not the documented ones', () => {

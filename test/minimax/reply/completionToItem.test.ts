@@ -76,6 +76,22 @@ describe('completionToItem', () => {
 		]);
 	});
 
+	test('arguments too deep for an item stay text, and the item can be written', () => {
+		const deep = (levels: number) => '{"a":'.repeat(levels) + '1' + '}'.repeat(levels);
+		const calls = [deep(1000), deep(1001), deep(20_000)].map((text) => ({
+			id: 't',
+			name: 'f',
+			arguments: text,
+		}));
+		const item = completionToItem(completion({ toolCalls: calls }));
+		expect(item.toolCalls).toEqual([
+			{ id: 't', name: 'f', arguments: JSON.parse(deep(1000)) },
+			{ id: 't', name: 'f', arguments: deep(1001), argumentsInvalid: true },
+			{ id: 't', name: 'f', arguments: deep(20_000), argumentsInvalid: true },
+		]);
+		expect(JSON.parse(JSON.stringify(item))).toEqual(item);
+	});
+
 	test('JSON that was parsed to null is shown', () => {
 		expect(completionToItem(completion(), { json: null })).toHaveProperty('json', null);
 		expect(completionToItem(completion())).not.toHaveProperty('json');

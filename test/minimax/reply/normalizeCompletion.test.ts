@@ -149,4 +149,43 @@ describe('normalizeCompletion', () => {
 		expect(usage.totalTokens).toBeNull();
 		expect(moderation).toEqual({ input: { type: 9, label: 'unspecified' } });
 	});
+
+	test('what is no tool call is left out of both lists, which stay paired', () => {
+		const call = { id: 'c', type: 'function', function: { name: 'f', arguments: '{}' } };
+		const wire = JSON.parse(
+			`{"choices":[{"message":{"content":"","tool_calls":[null,7,"x",[],${JSON.stringify(call)}]}}]}`,
+		);
+		const { toolCalls, message } = normalizeCompletion(wire, { openerMayBeMissing: false });
+		expect(toolCalls).toEqual([{ id: 'c', name: 'f', arguments: '{}' }]);
+		expect(message).toEqual({ content: '', tool_calls: [call] });
+	});
+
+	test.each<[unknown, string | null]>([
+		['a', 'a'],
+		[7, '7'],
+		[null, null],
+		[true, null],
+		[{ a: 1 }, null],
+		[['a'], null],
+	])('labels given as %j', (given, label) => {
+		const call = { id: given, function: { name: given, arguments: '{}' } };
+		const choice = { finish_reason: given, message: { tool_calls: [call] } };
+		const wire = JSON.parse(JSON.stringify({ id: given, model: given, choices: [choice] }));
+		const completion = normalizeCompletion(wire, { openerMayBeMissing: false });
+		expect(completion).toMatchObject({
+			id: label,
+			model: label,
+			finishReason: label,
+			toolCalls: [{ id: label ?? '', name: label ?? '' }],
+		});
+	});
+
+	test('arguments sent as an object that is too deep to be written', () => {
+		const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+		const wire = JSON.parse(
+			`{"choices":[{"message":{"tool_calls":[{"id":"c","function":{"name":"f","arguments":${deep}}}]}}]}`,
+		);
+		const { toolCalls } = normalizeCompletion(wire, { openerMayBeMissing: false });
+		expect(toolCalls).toEqual([{ id: 'c', name: 'f', arguments: '[object Array]' }]);
+	});
 });
