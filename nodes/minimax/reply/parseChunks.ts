@@ -27,8 +27,8 @@ const BATCH = 256;
 /**
  * Turns events into chunks. Every chunk repeats an envelope of 300 to 500 bytes around some words, so
  * the envelope is parsed once, and as long as it repeats byte for byte only the words are. For 10 MB
- * in pieces of 64 KB the bare event parser takes 17 ms, JSON.parse of each event on top makes 49 ms,
- * and the whole way to a completion with this takes 31 ms (dev/bench/parser.ts).
+ * in pieces of 64 KB the bare event parser takes 14 ms, JSON.parse of each event on top makes 42 ms,
+ * and the whole way to a completion with this takes 17 ms (docs/benchmarks.md).
  */
 export function createChunkParser(sink: ChunkSink): ChunkParser {
 	let envelope: Envelope | null = null;

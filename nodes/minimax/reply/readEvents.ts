@@ -48,10 +48,19 @@ export async function readEvents(
 		if (tooLong) throw new FailureError(eventTooLong(longestEvent));
 	};
 
+	// To complete half an event the parser copies all that it is fed, so it is fed the other half alone.
+	// Of 64 KB such a copy is a large object to V8: 10 MB take 17 ms instead of 24 (docs/benchmarks.md).
+	const feedPiece = (text: string): void => {
+		const end = text.indexOf('\n\n') + 2;
+		if (end < 2 || end === text.length) return feed(text);
+		feed(text.slice(0, end));
+		feed(text.slice(end));
+	};
+
 	// The parser strips the byte order mark; a second pair of eyes would strip two.
 	const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 	for await (const piece of bytes) {
-		feed(decoder.decode(piece, { stream: true }));
+		feedPiece(decoder.decode(piece, { stream: true }));
 		const pause = onPause?.();
 		if (pause !== undefined) await pause;
 		if (done) return;

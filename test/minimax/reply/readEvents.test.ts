@@ -57,6 +57,7 @@ describe('readEvents', () => {
 		['one line with its end', `${'data: '.padEnd(80, 'x')}\n\n`],
 		['many lines', 'data: xxxxx\n'.repeat(8)],
 		['empty lines of data', 'data:\n'.repeat(80)],
+		['many lines, with an event behind them', `${'data: xxxxx\n'.repeat(8)}\ndata: y\n\n`],
 	])('an event longer than the bound is refused: %s', async (_name, text) => {
 		for (const size of [1, 7, 4096]) {
 			let isReleased = false;
