@@ -222,7 +222,9 @@ function cut(bytes: Uint8Array, size: number | 'one event'): Uint8Array[] {
 /** Node.js runs no TypeScript whose imports lack file names, so the core is bundled as for n8n. */
 function loadCore(): typeof ReadCompletion {
 	const { outputFiles } = buildSync({
-		entryPoints: [fileURLToPath(new URL('../../nodes/minimax/reply/readCompletion.ts', import.meta.url))],
+		entryPoints: [
+			fileURLToPath(new URL('../../nodes/minimax/reply/readCompletion.ts', import.meta.url)),
+		],
 		bundle: true,
 		write: false,
 		format: 'cjs',

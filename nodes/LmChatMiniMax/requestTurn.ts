@@ -124,6 +124,7 @@ async function send(
 			const completion = await receive(response, {
 				access,
 				request: body,
+				panel: 'model',
 				timeoutMs: TIMEOUT_MS,
 				accepted,
 				hangUp: () => connection.abort(),

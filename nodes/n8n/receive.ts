@@ -2,6 +2,7 @@ import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { Completion } from '../minimax/completion';
 import { findModel } from '../minimax/models';
+import type { Panel } from '../minimax/failure/panelWords';
 import { readHeader } from '../minimax/failure/parseRetryAfter';
 import { readCompletion, type ReadOptions } from '../minimax/reply/readCompletion';
 import type { WireRequest } from '../minimax/wireTypes';
@@ -14,6 +15,8 @@ export interface Receiving {
 	access: Access;
 	/** What was asked. */
 	request: WireRequest;
+	/** Of the node that shows a failure; MiniMax Chat's by default. */
+	panel?: Panel;
 	/** Silence that ends the reply, in milliseconds. */
 	timeoutMs?: number;
 	/** Called when the API begins to answer. */
@@ -31,14 +34,14 @@ export interface Receiving {
  */
 export async function receive(
 	response: IN8nHttpFullResponse,
-	{ access, request, timeoutMs, accepted, hangUp, onAnswer }: Receiving,
+	{ access, request, panel, timeoutMs, accepted, hangUp, onAnswer }: Receiving,
 ): Promise<Completion> {
 	if (beginsToAnswer(response)) accepted();
 	const reply = toReply(response);
 	const watched = timeoutMs ? endSilence(reply, { timeoutMs, clock, hangUp }) : reply;
 	return await readCompletion(watched, {
 		openerMayBeMissing: access.openerMayBeMissing && mayThink(request),
-		describe: { region: access.region, model: request.model, secrets: [access.apiKey] },
+		describe: { region: access.region, model: request.model, panel, secrets: [access.apiKey] },
 		timeoutMs,
 		onAnswer,
 	});

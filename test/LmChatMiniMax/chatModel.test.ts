@@ -170,6 +170,34 @@ describe.each(ways)('%s', (_way, ask) => {
 		]);
 	});
 
+	it.each([
+		[
+			{ code: 2013, message: 'invalid params, invalid tool type' },
+			'MiniMax cannot use one of the connected tools',
+			'Check the name, the description and the parameters of each tool that is connected to the agent. The answer was: “invalid params, invalid tool type (2013)”',
+		],
+		[
+			{ stream: 'end' as const },
+			'The reply ended before the model was finished',
+			'Run the workflow again. If it happens often, a proxy may be cutting long connections.',
+		],
+		[
+			{ stream: 'reset' as const },
+			"The connection to the server behind 'Base URL' broke off in the middle of the reply",
+			'Run the workflow again. If it happens often, look for a proxy that cuts long connections.',
+		],
+	])('advises on what an agent has: %j', async (fault, message, description) => {
+		simulator.set({ fault });
+		const failed = driveModel(simulator, async (model) => void (await ask(model, [question])), {
+			parameters: { options: { maxRetries: 0 } },
+		});
+
+		await expect(failed).rejects.toMatchObject({
+			message,
+			description: expect.stringContaining(description),
+		});
+	});
+
 	it('tells a failed request in the words of MiniMax Chat', async () => {
 		simulator.set({ fault: { code: 1004 } });
 		const failed = driveModel(simulator, async (model) => void (await ask(model, [question])));

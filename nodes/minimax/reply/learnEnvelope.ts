@@ -50,8 +50,10 @@ function textOnlyChoice({ choices }: WireChunk): WireChunkChoice | null {
 	const delta = choice?.delta;
 	if (!choice || !delta || others.length > 0 || choice.finish_reason) return null;
 	const { tool_calls: toolCalls, audio_content: audio, reasoning_details: details } = delta;
+	// Content in parts is no text that could be told from the rest of the chunk.
+	const hasParts = typeof delta.content === 'object' && delta.content !== null;
 	const hasOneDetail = Array.isArray(details) && details.length === 1 && isRecord(details[0]);
-	return toolCalls || audio || (details && !hasOneDetail) ? null : choice;
+	return toolCalls || audio || hasParts || (details && !hasOneDetail) ? null : choice;
 }
 
 function textsOf(delta: WireAssistantMessage | null | undefined): string[] {

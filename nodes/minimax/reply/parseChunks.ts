@@ -2,7 +2,7 @@ import { malformedEvent } from '../failure/brokenReply';
 import { FailureError } from '../failure/failure';
 import { isRecord } from '../isRecord';
 import { learnEnvelope, type Envelope } from './learnEnvelope';
-import { parseJson } from '../parseJson';
+import { parseShallowJson } from '../parseShallowJson';
 import type { WireChunk } from '../wireTypes';
 
 export interface ChunkSink {
@@ -59,7 +59,7 @@ export function createChunkParser(sink: ChunkSink): ChunkParser {
 				return;
 			}
 			flush();
-			const parsed = parseJson(data);
+			const parsed = parseShallowJson(data);
 			if (parsed.ok && isRecord(parsed.value)) {
 				sink.onChunk(parsed.value, data);
 				learn(parsed.value, data);

@@ -6,11 +6,12 @@ import { FailureError, type Failure, type PartialReply } from '../failure/failur
 import type { FailureContext } from '../failure/failureWords';
 import { isRecord } from '../isRecord';
 import { normalizeCompletion } from './normalizeCompletion';
-import { parseJson } from '../parseJson';
+import { parseShallowJson } from '../parseShallowJson';
 import { readHeader } from '../failure/parseRetryAfter';
 import { bytesOf, LONGEST_FAILURE_BODY, peekBody, readText, type ReplyBody } from './readBody';
 import { LONGEST_EVENT, readEvents } from './readEvents';
 import { readFailureReply } from '../failure/readFailureReply';
+import { redactPartial } from '../failure/redactPartial';
 import { createStreamReceiver, partialOf, type StreamReceiver } from './receiveStream';
 import { readFailureStatus, reportsFailure } from './reportsFailure';
 import type { ThinkingOptions } from './splitThinking';
@@ -81,7 +82,7 @@ async function readBody(
 	if (body.kind === 'events') {
 		await readEvents(body.bytes, receiver.onData, { onPause: receiver.onPause });
 		if (receiver.isFinished()) return await receiver.finish();
-		throw new FailureError(endedEarly());
+		throw new FailureError(endedEarly(options.describe));
 	}
 	if (body.kind === 'json') return await readJson(reply, body.bytes, options);
 	const { text } = await readText(body.bytes, LONGEST_FAILURE_BODY);
@@ -95,7 +96,7 @@ async function readJson(
 ): Promise<Completion> {
 	const { text, isWhole } = await readText(bytes, LONGEST_EVENT);
 	if (!isWhole) throw new FailureError(eventTooLong(LONGEST_EVENT));
-	const parsed = parseJson(text);
+	const parsed = parseShallowJson(text);
 	if (!parsed.ok) throw new FailureError(malformedBody());
 	if (!isRecord(parsed.value)) throw new FailureError(describeText(reply, text, options));
 
@@ -139,10 +140,11 @@ function describeReported(
 function attach(
 	failure: Failure,
 	{ status, headers }: Reply,
-	partial: PartialReply | null,
+	received: PartialReply | null,
 	options: ReadOptions,
 ): Failure {
 	const secrets = options.describe.secrets ?? [];
+	const partial = received && redactPartial(received, secrets);
 	const facts = readFailureReply({ status, headers, bodyText: '' }, secrets);
 	return {
 		...failure,

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+
+import { FailureError } from '../../../nodes/minimax/failure/failure';
+import { readCompletion } from '../../../nodes/minimax/reply/readCompletion';
+
+const SEED = 20261124;
+const KEY = 'sk-api-Qw8rT2yUiOpAsDfGhJkLzXcVbNm41';
+
+const describe = { region: 'international', model: 'MiniMax-M2.7', secrets: [KEY] } as const;
+
+async function read(body: string, type: string) {
+	const reply = { status: 200, headers: { 'content-type': type }, body };
+	return await readCompletion(reply, { openerMayBeMissing: false, describe });
+}
+
+function asEvents(chunks: readonly unknown[]): string {
+	return chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join('');
+}
+
+async function failureOf(body: string, type: string): Promise<FailureError> {
+	const error: unknown = await read(body, type).catch((thrown: unknown) => thrown);
+	if (error instanceof FailureError) return error;
+	throw error;
+}
+
+const junk = fc.oneof(
+	fc.jsonValue({ maxDepth: 2 }),
+	fc.constantFrom<unknown>(null, '', 0, [], {}, [null], { toString: 5, valueOf: 5 }),
+);
+const fields = (shape: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<unknown> =>
+	fc.oneof(
+		{ weight: 4, arbitrary: fc.record(shape, { requiredKeys: [] }) },
+		{ weight: 1, arbitrary: junk },
+	);
+const message = fields({
+	content: fc.oneof(fc.constantFrom<unknown>('a', [{ type: 'text', text: 'p' }]), junk),
+	reasoning_content: fc.oneof(fc.constant('r'), junk),
+	reasoning_details: fc.oneof(fc.constant([{ text: 'r' }]), junk),
+	tool_calls: junk,
+});
+const chunk = fields({
+	id: junk,
+	error: fields({ type: junk, message: junk, http_code: junk, code: junk }),
+	base_resp: fields({ status_code: junk, status_msg: junk }),
+	usage: junk,
+	request_id: junk,
+	choices: fc.array(
+		fields({
+			index: fc.constantFrom(0, '0'),
+			finish_reason: fc.constantFrom(null, 'stop', 7),
+			delta: message,
+			message,
+		}),
+		{ maxLength: 2 },
+	),
+});
+
+it('a body of any junk is a completion or a failure in words', async () => {
+	await fc.assert(
+		fc.asyncProperty(fc.array(chunk, { maxLength: 4 }), async (chunks) => {
+			for (const [body, type] of [
+				[asEvents(chunks), 'text/event-stream'],
+				[JSON.stringify(chunks[0] ?? {}), 'application/json'],
+			] as const) {
+				const outcome: unknown = await read(body, type).catch((error: unknown) => error);
+				if (outcome instanceof Error) expect(outcome).toBeInstanceOf(FailureError);
+			}
+		}),
+		{ seed: SEED, numRuns: 2000 },
+	);
+});
+
+it('content in parts beside thinking is read from every chunk', async () => {
+	const content = [{ type: 'text', text: 'x' }];
+	const chunks = ['ab', 'cd', 'ef'].map((text) => ({
+		choices: [{ delta: { content, reasoning_content: text } }],
+	}));
+	const last = { choices: [{ delta: {}, finish_reason: 'stop' }] };
+	const completion = await read(asEvents([...chunks, last]), 'text/event-stream');
+	expect([completion.content, completion.reasoning]).toEqual(['xxx', 'abcdef']);
+});
+
+it('a body nested too deep for an item is no completion', async () => {
+	const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+	const body = `{"odd":${deep},"choices":[{"message":{"content":"a"}}]}`;
+	const { message: words } = await failureOf(body, 'application/json');
+	expect(words).toBe('The reply is not valid JSON, or it was cut short');
+});
+
+it('a key that the answer repeats goes along with no failure', async () => {
+	const body = asEvents([{ id: KEY, choices: [{ delta: { content: `say ${KEY}` } }] }]);
+	const { failure } = await failureOf(body, 'text/event-stream');
+	expect(failure).toMatchObject({
+		requestId: '[hidden]',
+		partial: { content: 'say [hidden]', id: '[hidden]' },
+	});
+});
