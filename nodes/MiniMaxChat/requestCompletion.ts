@@ -37,6 +37,11 @@ export async function requestCompletion(
 		mayRetry: () => live?.hasWritten !== true,
 		isOutage: () => run.isOutage,
 		shouldStop: () => run.stopped && new NotSentError(run.stopped),
+		endsRun: (failure) => {
+			if (context.continueOnFail()) return false;
+			run.stopped ??= failure;
+			return true;
+		},
 		async attempt(_attempt, accepted) {
 			live?.restart();
 			const body = await loadBody();

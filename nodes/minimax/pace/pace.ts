@@ -5,7 +5,7 @@ import { PaceRate, type ThrottleCause } from './paceRate';
 
 /** Time and chance, given by the caller: the core may not use timers. */
 export interface Clock {
-	/** Milliseconds. */
+	/** Milliseconds since any fixed moment. */
 	now(): number;
 	/** Rejects when the signal aborts, and takes its listener away in any case. */
 	sleep(ms: number, signal?: AbortSignal): Promise<void>;
@@ -13,6 +13,7 @@ export interface Clock {
 	random(): number;
 }
 
+/** Who asks for a slot, and how long he waits. */
 export interface AcquireOptions {
 	/** Most requests of the owner in flight; 0 leaves it to the pace. */
 	maxConcurrency: number;
@@ -21,29 +22,32 @@ export interface AcquireOptions {
 	signal?: AbortSignal;
 	/** The request was refused before and goes ahead of the owner's unsent ones. */
 	again?: boolean;
-	/** Since when the caller has been waiting; now by default. */
+	/** Since when the caller has been waiting, in the clock's milliseconds; now by default. */
 	since?: number;
-	/** Rejects with the last refusal after so long without any success; 30 minutes by default. */
+	/** Milliseconds without any success after which the wait ends; 30 minutes by default. */
 	patienceMs?: number;
 }
 
+/** What became of the request of a slot. */
 export type SlotOutcome =
 	| 'succeeded'
 	/** Nothing to do with the pace. */
 	| 'failed'
-	/** Broken off, so that nothing is known. */
+	/** Broken off, so that nothing is known, e.g. as the execution was stopped. */
 	| 'abandoned'
+	/** The slot was not used. */
 	| 'unsent'
 	| {
 			throttled: ThrottleCause;
+			/** How long the API asked to wait, in milliseconds, null where it did not say. */
 			retryAfterMs: number | null;
-			/** What those get who run out of patience. */
+			/** What those are rejected with who run out of patience, of other node runs too. */
 			reason: unknown;
 	  };
 
 /** The right to send one request. */
 export interface Slot {
-	/** Optional: the API has begun to answer, long before the answer is complete. */
+	/** Optional: the API has begun to answer, long before the answer is complete. Not after `release`. */
 	accepted(): void;
 	/** To be called in any case; only the first call counts. */
 	release(outcome: SlotOutcome): void;
@@ -51,6 +55,10 @@ export interface Slot {
 
 /** The pace of one credential in this process. */
 export interface Pace {
+	/**
+	 * Resolves when a request may be sent. Rejects with the signal's reason, with that of `dismiss`, or
+	 * out of patience with the `reason` of the last refusal.
+	 */
 	acquire(options: AcquireOptions): Promise<Slot>;
 	/** Rejects all waiting requests of the owner with the reason. */
 	dismiss(owner: object, reason: unknown): void;
@@ -88,6 +96,7 @@ export class LearnedPace implements Pace {
 		this.rate = new PaceRate(() => clock.random());
 	}
 
+	/** Whether nothing is in flight and nobody waits. */
 	get idle(): boolean {
 		return this.flying === 0 && this.queue.length === 0;
 	}
@@ -267,8 +276,10 @@ const MOST_PACES = 100;
 const paces = new Map<string, LearnedPace>();
 
 /**
- * The pace of a credential, the same one for every node and execution in this process.
+ * The pace of a credential, the same one for every node and execution in this process. A hundred are
+ * remembered, and all that are in use.
  * @param key a hash of base URL and API key, never the key itself
+ * @param clock used when the pace is new
  */
 export function paceFor(key: string, clock: Clock): Pace {
 	const pace = paces.get(key) ?? new LearnedPace(clock);

@@ -22,7 +22,7 @@ const MOST_ROUND_TRIPS = 32;
  * A refusal with as many in flight as were ever fine may mean a ceiling (MiniMax 1041): that many
  * are the limit then. After a round trip one more is tried, then two, four … more; each trial
  * refused doubles the time to the next. A refusal with fewer in flight has another reason.
- * An overload halves the limit.
+ * An overload halves the limit. While nothing was ever accepted and all was refused, it is 4.
  */
 export class PaceInFlight {
 	private limit = FIRST_LIMIT;
@@ -34,10 +34,11 @@ export class PaceInFlight {
 	private mostAccepted = 0;
 	private refused = 0;
 	private throttled = false;
+	private accepted = false;
 	private successes = 0;
 	private roundTrips = 1;
 
-	/** How long the next request has to wait: 0, or infinitely where only an answer makes room. */
+	/** Milliseconds the next request has to wait: 0, or Infinity where only an answer makes room. */
 	waitMs(inFlight: number, now: number): number {
 		if (inFlight < this.limit) return 0;
 		if (this.limit >= this.goal) return Infinity;
@@ -48,12 +49,18 @@ export class PaceInFlight {
 		return this.waitMs(inFlight, now);
 	}
 
+	/** Takes down that a request leaves while so many are in flight. */
 	depart(inFlight: number): Flight {
+		if (inFlight === 0 && this.refused > 0 && !this.accepted) this.startSmall();
 		return { ahead: inFlight, refusedBefore: this.refused };
 	}
 
-	/** @param full whether requests wait for the limit */
+	/**
+	 * The API took it.
+	 * @param full whether requests wait for the limit
+	 */
 	accept(flight: Flight, full: boolean): void {
+		this.accepted = true;
 		this.mostAccepted = Math.max(this.mostAccepted, this.reallyAhead(flight) + 1);
 		if (this.proven === Infinity) {
 			if (full) this.goal = Math.min(this.goal + (this.throttled ? 1 : 3), HIGHEST_LIMIT);
@@ -68,8 +75,9 @@ export class PaceInFlight {
 	}
 
 	/**
-	 * True when a trial of more in flight explains the refusal, so that nothing need wait.
+	 * The API refused it, for the rate as it says.
 	 * @param begins false when requests that left with it were refused before
+	 * @returns true when a trial of more in flight explains the refusal, so that nothing need wait
 	 */
 	refuse(flight: Flight, begins: boolean): boolean {
 		const ahead = Math.max(1, this.reallyAhead(flight));
@@ -102,6 +110,14 @@ export class PaceInFlight {
 		this.successes = 0;
 	}
 
+	/** The API is full of others' requests: fifty at once would only be refused, or push theirs out. */
+	private startSmall(): void {
+		this.setCeiling(LOWEST_LIMIT);
+		this.proven = Infinity;
+		this.throttled = false;
+	}
+
+	/** The API is overloaded. */
 	shrink(): void {
 		this.throttled = true;
 		this.limit = Math.max(Math.min(this.limit, LOWEST_LIMIT), Math.ceil(this.limit / 2));

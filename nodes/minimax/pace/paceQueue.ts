@@ -3,7 +3,7 @@ export interface Waiter {
 	readonly owner: object;
 	/** Most requests of the owner in flight, 0 when it sets no bound. */
 	readonly maxConcurrency: number;
-	/** It was refused before, so it goes ahead of those that were not sent yet. */
+	/** It was refused before, so it goes ahead of those that were not sent yet, in turn with them. */
 	readonly again: boolean;
 }
 
@@ -53,6 +53,7 @@ class OwnerLine<W extends Waiter> {
 	inFlight = 0;
 	private readonly again = new Line<W>();
 	private readonly fresh = new Line<W>();
+	private servedAgain = false;
 
 	get length(): number {
 		return this.again.length + this.fresh.length;
@@ -63,15 +64,24 @@ class OwnerLine<W extends Waiter> {
 	}
 
 	servable(): W | undefined {
-		const first = this.again.first() ?? this.fresh.first();
+		const first = this.next().first();
 		if (first === undefined) return undefined;
 		const full = first.maxConcurrency > 0 && this.inFlight >= first.maxConcurrency;
 		return full ? undefined : first;
 	}
 
 	shift(): void {
-		(this.again.length > 0 ? this.again : this.fresh).shift();
+		const next = this.next();
+		next.shift();
+		this.servedAgain = next === this.again;
 		this.inFlight += 1;
+	}
+
+	/** In turn: where some requests never get through, they must not be the only ones that ask. */
+	private next(): Line<W> {
+		const first = this.servedAgain ? this.fresh : this.again;
+		if (first.length > 0) return first;
+		return this.again.length > 0 ? this.again : this.fresh;
 	}
 
 	/** Takes out those in front as long as they are unwanted. */
@@ -91,10 +101,12 @@ export class PaceQueue<W extends Waiter> {
 	private readonly turns = new Set<OwnerLine<W>>();
 	private waiting = 0;
 
+	/** How many wait. */
 	get length(): number {
 		return this.waiting;
 	}
 
+	/** Puts it at the end of its owner's line. */
 	push(waiter: W): void {
 		const line = this.owners.get(waiter.owner) ?? new OwnerLine<W>();
 		this.owners.set(waiter.owner, line);
@@ -120,11 +132,13 @@ export class PaceQueue<W extends Waiter> {
 		return waiter;
 	}
 
+	/** A request of the owner has ended. */
 	leave(owner: object): void {
 		const line = this.owners.get(owner);
 		if (line !== undefined) line.inFlight -= 1;
 	}
 
+	/** Takes out all that are unwanted. */
 	remove(unwanted: (waiter: W) => boolean): W[] {
 		return this.removeEach((line) => line.remove(unwanted));
 	}

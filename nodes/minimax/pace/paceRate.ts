@@ -1,5 +1,7 @@
 import { densestStretch, roundestLength, type Departure } from './paceMeasure';
+import { LONGEST_RETRY_AFTER_MS } from './retryDelay';
 
+/** Too many requests in a time (HTTP 429, MiniMax 1002), or an API that is full or away (529). */
 export type ThrottleCause = 'rate' | 'overload';
 
 /** While nothing may pass but single probes that find out whether the API takes more again. */
@@ -17,14 +19,16 @@ interface Closure {
 
 /** The first wait while no rate is known, and how much longer each next one is. */
 const FIRST_GAP_MS = { rate: 100, overload: 250 };
-const GAP_GROWTH = { rate: 1.5, overload: 2 };
+const GAP_GROWTH = { rate: 1.4, overload: 2 };
 const LONGEST_GAP_MS = 30_000;
-const LONGEST_RETRY_AFTER_MS = 600_000;
 /** Requests sent closer together than this may arrive in another order than they left in. */
 const REORDERING_MS = 20;
 const SHORTEST_WINDOW_MS = 250;
 const LONGEST_WINDOW_MS = 60_000;
-const FIRST_STEP = 0.03;
+/** By what part a measured rate is first raised: whether the one measured before it agrees. */
+const FIRST_STEP = { sure: 0.03, unsure: 0.25 };
+const STEP_GROWTH = 3;
+const AGREEMENT = 0.1;
 /** Most windows between two trials of a higher rate. */
 const LONGEST_HOLD = 8;
 const ROOM_WHEN_ASKED = 0.95;
@@ -43,8 +47,14 @@ const LOG_LENGTH = 2048;
  *
  * From then on requests leave evenly at that rate; a window's worth may leave at once after a
  * window of silence. While requests wait and none is refused the rate grows: by 3 % after a window,
- * then by 6, 12 … 100 %. A refusal sets it to what was measured and puts off the next trial. At
+ * then by 9, 27, 81, 100 %, and by one request a window at least. A refusal sets it to what was
+ * measured, or to half of what was measured before if that is more, and puts off the next trial. At
  * twenty times the measured rate, or after ten minutes of silence, it is forgotten.
+ *
+ * Other processes may use the same limit. What is measured is then a share, which changes: if two
+ * measurements in a row differ, the first step is 25 % and no trial is put off. As what each one
+ * loses goes by its rate, and what it gains does not, shares become more even (as in TCP's
+ * additive increase and multiplicative decrease).
  *
  * An overload (529) closes in the same way, with longer gaps, and teaches no rate.
  */
@@ -61,7 +71,7 @@ export class PaceRate {
 	/** How long refusals take. */
 	private refusalMs = 0;
 	private log: Departure[] = [];
-	private step = FIRST_STEP;
+	private step = FIRST_STEP.unsure;
 	private hold = 1;
 	private growAt = Infinity;
 	/** Whether the rate has held a request back since it was last set. */
@@ -69,11 +79,15 @@ export class PaceRate {
 
 	constructor(private readonly random: () => number) {}
 
+	/** Whether only probes pass. */
 	get closed(): boolean {
 		return this.closure !== null;
 	}
 
-	/** How long the next request has to wait; to be asked again after that time. */
+	/**
+	 * Milliseconds the next request has to wait, 0 if it may leave; to be asked again after that time.
+	 * @param now milliseconds, as everywhere here
+	 */
 	waitMs(now: number): number {
 		if (this.closure !== null) {
 			const waitMs = this.probeWaitMs(this.closure, now);
@@ -87,6 +101,7 @@ export class PaceRate {
 		return Math.max(0, this.refilledAt - now) + (1 - this.credit) / this.perMs;
 	}
 
+	/** Takes down that a request leaves; what becomes of it is told with what this returns. */
 	depart(now: number): Departure {
 		const idleMs = now - (this.log[this.log.length - 1]?.at ?? now);
 		const departure = { at: now, uncounted: false };
@@ -98,19 +113,24 @@ export class PaceRate {
 		} else if (idleMs >= FORGET_IDLE_MS) {
 			this.forget();
 		} else if (this.perMs !== Infinity) {
-			if (idleMs >= this.windowMs) this.fill(now);
+			if (idleMs >= this.windowMs) this.beginAfresh(departure);
 			this.credit -= 1;
 		}
 		return departure;
 	}
 
+	/** The API took it, whatever it answers. */
 	accept(departure: Departure, now: number): void {
 		if (this.closure === null || now < (this.closure.askedUntil ?? now)) return;
 		if (departure.at > this.lastRefusedAt + REORDERING_MS)
 			this.open(this.closure, departure.at, now);
 	}
 
-	/** True when this refusal closes, false when it belongs to an episode already noticed. */
+	/**
+	 * The API refused it.
+	 * @param retryAfterMs how long it asked to wait, at most ten minutes count; null where it did not say
+	 * @returns true when this refusal closes, false when it belongs to an episode already noticed
+	 */
 	refuse(
 		departure: Departure,
 		now: number,
@@ -189,13 +209,16 @@ export class PaceRate {
 	private measure(closure: Closure, acceptedAt: number, now: number): void {
 		const learned = this.perMs !== Infinity;
 		const asked = closure.askedUntil !== null;
+		const known = this.measuredPerMs;
+		let sure = true;
 		// It would have taken one somewhere after the last one refused. Where it said when to come
 		// back that may be much too late, so that what it took until it refused counts.
 		const refusedAt = Math.max(this.lastRefusedAt, this.openedAt);
 		const end = asked && learned ? closure.since : (refusedAt + acceptedAt) / 2;
 		const stretch = densestStretch(this.log, end, this.windowMs, this.openedAt);
 		if (stretch !== null) {
-			const windowSeen = !asked && acceptedAt - closure.since >= this.windowMs / 2;
+			// No wait is longer than the window, but for the gap in which it was noticed that it is over.
+			const windowSeen = !asked && acceptedAt - closure.since >= 1.5 * this.windowMs;
 			let ms = end - stretch.from;
 			if (windowSeen || !learned) {
 				const earliest = asked ? acceptedAt : refusedAt;
@@ -203,23 +226,25 @@ export class PaceRate {
 				this.windowMs = Math.min(LONGEST_WINDOW_MS, Math.max(SHORTEST_WINDOW_MS, ms));
 			}
 			const measured = (stretch.count / ms) * (asked ? ROOM_WHEN_ASKED : 1);
-			// Where the rate held nothing back, few requests may only mean that few were wanted.
-			const least = this.held || !learned ? 0 : this.measuredPerMs / 2;
-			this.measuredPerMs = Math.max(measured, least);
+			// Few may only mean that few were wanted, or that another process was faster this once.
+			this.measuredPerMs = learned ? Math.max(measured, known / 2) : measured;
+			sure = Math.abs(this.measuredPerMs / known - 1) <= AGREEMENT;
 		}
-		const grown = this.step > FIRST_STEP;
-		this.hold = grown ? Math.min(LONGEST_HOLD, this.hold * 2) : 1;
+		const tried = this.perMs > known;
+		this.hold = sure && tried ? Math.min(LONGEST_HOLD, this.hold * 2) : 1;
 		// A refusal costs a whole wait then.
 		if (asked) this.hold = LONGEST_HOLD;
 		this.perMs = this.measuredPerMs;
-		this.step = FIRST_STEP;
+		this.step = sure ? FIRST_STEP.sure : FIRST_STEP.unsure;
 		this.held = false;
 		this.growAt = now + this.windowMs * this.hold;
 	}
 
 	private grow(now: number): void {
-		this.perMs *= 1 + this.step;
-		this.step = Math.min(1, this.step * 2);
+		// One request a window, then three, nine … where so few were measured that 3 % are no trial.
+		const least = this.step / FIRST_STEP.sure / this.windowMs;
+		this.perMs += Math.max(this.step * this.perMs, least);
+		this.step = Math.min(1, this.step * STEP_GROWTH);
 		this.held = false;
 		this.growAt = now + this.windowMs;
 		if (this.perMs > FORGET_ABOVE * this.measuredPerMs) this.forget();
@@ -231,14 +256,17 @@ export class PaceRate {
 		this.windowMs = 0;
 		this.credit = Infinity;
 		this.hold = 1;
-		this.step = FIRST_STEP;
 		this.log = [];
 	}
 
-	/** After a window of silence the API's counter is empty; once full it stays so for a window. */
-	private fill(now: number): void {
+	/**
+	 * After a window of silence the API's counter is empty; once full it stays so for a window. What was
+	 * accepted before is no measure: the time in between was not used.
+	 */
+	private beginAfresh(departure: Departure): void {
+		this.log = [departure];
 		this.credit = Math.max(1, Math.floor(this.perMs * this.windowMs));
-		this.refilledAt = now + this.windowMs - 1 / this.perMs;
+		this.refilledAt = departure.at + this.windowMs - 1 / this.perMs;
 	}
 
 	private refill(now: number): void {

@@ -1,6 +1,7 @@
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 15_000;
-const LONGEST_RETRY_AFTER_MS = 600_000;
+/** What the API may ask for at most. */
+export const LONGEST_RETRY_AFTER_MS = 600_000;
 
 /**
  * Milliseconds to wait before a request is repeated after a fault: half a second, doubled with each

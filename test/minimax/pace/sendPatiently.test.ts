@@ -123,6 +123,46 @@ test('a hopeless failure turns away what was not sent yet', async () => {
 	await expect(other).resolves.toBe('answer');
 });
 
+describe('where the first final failure ends the node run', () => {
+	async function runBatch(endsRun?: () => boolean) {
+		const { clock, pace, send } = setUp();
+		const attempt = jest.fn(async () => {
+			await clock.sleep(100 + attempt.mock.calls.length);
+			throw failureOf({ kind: 'content-rejected' });
+		});
+		const outcomes = Promise.allSettled(
+			Array.from({ length: 80 }, async () => await send(attempt, { endsRun })),
+		);
+		await clock.run();
+		const reasons = (await outcomes).map(
+			(outcome) => outcome.status === 'rejected' && outcome.reason,
+		);
+		return {
+			sent: attempt.mock.calls.length,
+			notSent: reasons.filter((reason) => reason instanceof NotSentError).length,
+			idle: pace.idle,
+		};
+	}
+
+	test('not a single request is sent after it', async () => {
+		expect(await runBatch(() => true)).toEqual({ sent: 50, notSent: 30, idle: true });
+	});
+
+	test('and where it does not, all are sent', async () => {
+		expect(await runBatch(() => false)).toEqual({ sent: 80, notSent: 0, idle: true });
+		expect(await runBatch()).toEqual({ sent: 80, notSent: 0, idle: true });
+	});
+});
+
+test('only a failure that will not be repeated is asked about, as it will be reported', async () => {
+	const { clock, send } = setUp();
+	const endsRun = jest.fn(() => true);
+	const attempt = failing(serverFault, rateLimited, serverFault, serverFault);
+	const outcome = await outcomeOf(clock, send(attempt, { endsRun }));
+	expect(outcome).toMatchObject({ status: 'rejected', reason: { failure: { attempts: 4 } } });
+	expect(endsRun.mock.calls).toEqual([[expect.objectContaining({ attempts: 4 })]]);
+});
+
 test('does not send once it should stop, and gives the slot back', async () => {
 	const { clock, pace, send } = setUp();
 	let reason: Error | undefined;
@@ -212,15 +252,92 @@ test('two node runs with one key share the rate fairly', async () => {
 	expect(endedAt[1]).toBeLessThan(1.1 * 36_700);
 });
 
-describe('an API that is away for a minute in the middle of a batch', () => {
-	async function runBatch(isOutage: () => boolean) {
+describe('connections that are lost for minutes', () => {
+	const lostAfter = (clock: VirtualClock) => async () => {
+		await clock.sleep(100);
+		throw failureOf(connectionLost);
+	};
+	const isOutage = () => true;
+
+	test('one request whose connections are always lost fails, and the others get through', async () => {
+		const { clock, send } = setUp();
+		let failedAt = 0;
+		const unlucky = send(lostAfter(clock), { isOutage }).catch((error: unknown) => {
+			failedAt = clock.now();
+			return Promise.reject(error);
+		});
+		const answer = async () => {
+			await clock.sleep(1000);
+			return 'answer';
+		};
+		const others = Promise.all(Array.from({ length: 500 }, async () => await send(answer)));
+		const othersDoneAt = others.then(() => clock.now());
+
+		expect(await outcomeOf(clock, unlucky)).toMatchObject({
+			status: 'rejected',
+			reason: { failure: { kind: 'connection-lost', attempts: expect.any(Number) } },
+		});
+		expect(await othersDoneAt).toBeLessThan(200_000);
+		expect(failedAt).toBeGreaterThanOrEqual(300_000);
+		expect(failedAt).toBeLessThan(340_000);
+	});
+
+	test('requests fail after five, each with its own failure and the number of its attempts', async () => {
+		const { clock, send } = setUp();
+		const rows = Array.from({ length: 3 }, async (_, row) => {
+			const attempt = jest.fn(async () => {
+				await clock.sleep(100);
+				throw failureOf({ ...connectionLost, requestId: `row ${row}` });
+			});
+			const reason: unknown = await send(attempt, { isOutage }).catch((error: unknown) => error);
+			return { reason, sent: attempt.mock.calls.length };
+		});
+		await clock.run();
+
+		for (const [row, { reason, sent }] of (await Promise.all(rows)).entries()) {
+			expect(sent).toBeGreaterThan(1);
+			expect(reason).toMatchObject({
+				failure: {
+					requestId: `row ${row}`,
+					attempts: sent,
+					description: `Run it again. The request was sent ${sent} times.`,
+				},
+			});
+		}
+		expect(clock.now()).toBeGreaterThanOrEqual(300_000);
+		expect(clock.now()).toBeLessThan(340_000);
+	});
+
+	test('the minutes count from the first one lost in a row', async () => {
+		const { clock, send } = setUp();
+		// Away for 4 minutes of every 5.
+		const attempt = async (number: number) => {
+			await clock.sleep(100);
+			const minutes = clock.now() / 60_000;
+			if (minutes > 20) return number;
+			throw failureOf(minutes % 5 < 4 ? connectionLost : rateLimited);
+		};
+		const outcome = await outcomeOf(clock, send(attempt, { isOutage }));
+		expect(outcome).toMatchObject({ status: 'fulfilled' });
+	});
+
+	test('a shorter patience for everything holds', async () => {
+		const { clock, send } = setUp();
+		const sending = send(lostAfter(clock), { isOutage, patienceMs: 60_000 });
+		expect(await outcomeOf(clock, sending)).toMatchObject({ status: 'rejected' });
+		expect(clock.now()).toBeLessThan(100_000);
+	});
+});
+
+describe('an API that is away for a while in the middle of a batch', () => {
+	async function runBatch(isOutage: () => boolean, awayMs = 60_000) {
 		const { clock, send } = setUp();
 		let sent = 0;
 		let lost = 0;
 		const attempt = async (): Promise<string> => {
 			sent += 1;
 			await clock.sleep(100);
-			if (clock.now() < 60_000) {
+			if (clock.now() < awayMs) {
 				lost += 1;
 				throw failureOf(connectionLost);
 			}
@@ -240,6 +357,10 @@ describe('an API that is away for a minute in the middle of a batch', () => {
 		// The 50 that were on their way, and a few that asked.
 		expect(lost).toBeGreaterThan(50);
 		expect(lost).toBeLessThan(65);
+	});
+
+	test.each([15_000, 120_000])('is survived when it takes %i ms', async (awayMs) => {
+		expect(await runBatch(() => true, awayMs)).toMatchObject({ answered: 200 });
 	});
 
 	test('costs the batch where it is taken for single faults', async () => {
