@@ -11,8 +11,11 @@ const { dest, parallel, series, src } = require('gulp');
 
 const run = promisify(execFile);
 
-/** The only module with state that both nodes share; a copy in each bundle would be two paces per key. */
-const SHARED_MODULE = 'nodes/minimax/pace/pace';
+/**
+ * What both nodes need to have in common: a copy of the pace in each bundle would be two paces per key,
+ * and of the failures that the shared pace hands on, one node would not know those of the other.
+ */
+const SHARED_MODULES = ['nodes/minimax/pace/pace', 'nodes/minimax/failure/failure'];
 
 async function clean() {
 	await rm('dist', { recursive: true, force: true });
@@ -26,15 +29,17 @@ async function types() {
 	);
 }
 
-/** Leaves the shared module out of a bundle and requires the file beside it instead. */
-const shareModule = {
-	name: 'share-module',
+/** Leaves the shared modules out of a bundle and requires the files beside it instead. */
+const shareModules = {
+	name: 'share-modules',
 	setup(build) {
 		build.onResolve({ filter: /^\.{1,2}\// }, ({ path: request, resolveDir, kind }) => {
 			if (kind === 'entry-point') return undefined;
 			const target = path.relative(process.cwd(), path.resolve(resolveDir, request));
-			if (target !== path.normalize(SHARED_MODULE)) return undefined;
-			return { path: `../${path.relative('nodes', SHARED_MODULE)}.js`, external: true };
+			const shared = SHARED_MODULES.find((module) => target === path.normalize(module));
+			if (shared === undefined) return undefined;
+			// As seen from a node's folder in dist.
+			return { path: `../${path.posix.relative('nodes', shared)}.js`, external: true };
 		});
 	},
 };
@@ -64,9 +69,14 @@ async function licencesOf(metafile) {
 
 async function bundle() {
 	const { n8n } = require('./package.json');
-	const entryPoints = [...n8n.nodes, ...n8n.credentials]
-		.map((file) => file.replace(/^dist\//, '').replace(/\.js$/, '.ts'))
-		.concat(`${SHARED_MODULE}.ts`);
+	const [nodes, credentials] = [n8n.nodes, n8n.credentials].map((files) =>
+		files.map((file) => file.replace(/^dist\//, '').replace(/\.js$/, '.ts')),
+	);
+	await bundleFiles([...nodes, ...SHARED_MODULES.map((module) => `${module}.ts`)], [shareModules]);
+	await bundleFiles(credentials, []);
+}
+
+async function bundleFiles(entryPoints, plugins) {
 	const { outputFiles, metafile } = await esbuild.build({
 		entryPoints,
 		outbase: '.',
@@ -81,7 +91,7 @@ async function bundle() {
 		supported: { 'dynamic-import': false },
 		charset: 'utf8',
 		legalComments: 'none',
-		plugins: [shareModule],
+		plugins,
 		metafile: true,
 		write: false,
 	});
