@@ -2,14 +2,19 @@ import { sleep } from 'n8n-workflow';
 
 import { abortReason, type Clock } from '../minimax/pace/pace';
 
+/** Timers with more than a signed 32-bit number of milliseconds run at once; these 25 days suffice. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /**
  * Time for the pace and for backoffs. n8n-workflow's `sleep` listens to a signal only from 2.34 on
  * (https://github.com/n8n-io/n8n, packages/workflow/src/utils.ts), so the race is run here.
+ * Sleeps end after 25 days at the latest.
  */
 export const clock: Clock = {
 	now: () => Date.now(),
 	random: () => Math.random(),
-	async sleep(ms, signal) {
+	async sleep(wantedMs, signal) {
+		const ms = Math.min(wantedMs, LONGEST_TIMER_MS);
 		if (signal === undefined) return await sleep(ms);
 		if (signal.aborted) throw abortReason(signal);
 		let stop = (): void => {};
