@@ -1,6 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { maxRetriesField, temperatureField, thinkingField, topPField } from '../n8n/requestFields';
+import {
+	DEFAULT_MAX_TOKENS,
+	maxRetriesField,
+	temperatureField,
+	thinkingField,
+	topPField,
+} from '../n8n/requestFields';
 
 /** Everything optional; entries in alphabetical order as n8n's guidelines ask. */
 export const modelOptions: INodeProperties = {
@@ -24,7 +30,7 @@ export const modelOptions: INodeProperties = {
 			name: 'maxTokens',
 			type: 'number',
 			typeOptions: { minValue: 1, numberPrecision: 0 },
-			default: 8192,
+			default: DEFAULT_MAX_TOKENS,
 			description:
 				'Upper limit of tokens to generate in one turn. Thinking counts against it, so keep it above 2000.',
 		},

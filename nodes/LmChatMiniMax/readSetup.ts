@@ -7,6 +7,7 @@ import { thinkingFor } from '../minimax/request/thinkingFor';
 import type { WireRequest } from '../minimax/wireTypes';
 import { readAccess, type Access } from '../n8n/readAccess';
 import { readCount } from '../n8n/readCount';
+import { DEFAULT_MAX_RETRIES, DEFAULT_MAX_TOKENS } from '../n8n/requestFields';
 import { invalidInputToNodeError } from '../n8n/toNodeError';
 
 /** What one supplied model needs for its requests. */
@@ -19,9 +20,6 @@ export interface ModelSetup {
 	additionalBody: Record<string, unknown>;
 	maxRetries: number;
 }
-
-const DEFAULT_MAX_TOKENS = 8192;
-const DEFAULT_MAX_RETRIES = 5;
 
 /** The node's parameters and credential, checked. Throws NodeOperationError. */
 export async function readSetup(

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { modelField } from '../n8n/modelField';
-import { temperatureField, topPField } from '../n8n/requestFields';
+import { DEFAULT_MAX_TOKENS, temperatureField, topPField } from '../n8n/requestFields';
 import { hideRowsFromRouting } from './hideRowsFromRouting';
 import { prepare } from './prepare';
 import { send } from './send';
@@ -87,6 +87,11 @@ const messages = hideRowsFromRouting({
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Message',
+	// For n8n's AI builder, which copies only what is the property's own and so misses its rows.
+	builderHint: {
+		propertyHint:
+			'{ values: [{ role: "system" | "user" | "assistant", content: string, name?: string }] }, in the order of the conversation',
+	},
 	default: { values: [{ role: 'user', content: '' }] },
 	displayOptions: { show: { ...showForCompletion, messagesFrom: ['fields'] } },
 	options: [
@@ -173,7 +178,7 @@ const maxTokens: INodeProperties = {
 	name: 'maxTokens',
 	type: 'number',
 	typeOptions: { minValue: 1, numberPrecision: 0 },
-	default: 8192,
+	default: DEFAULT_MAX_TOKENS,
 	displayOptions: { show: showForCompletion },
 	description:
 		'Upper limit of tokens to generate. Thinking counts against it, so keep it above 2000. M2-her stops at 2048.',

@@ -49,9 +49,12 @@ export class ChatRun {
 		// As an agent's tool it answers the agent, not the chat, and gets the data of the agent's execution.
 		const isTool = context.getNode().type.endsWith('Tool');
 		this.itemCount = isTool ? 1 : countItems(context);
-		this.live = new LiveOutput(isTool ? undefined : findSendChunk(context));
+		this.live = new LiveOutput(
+			isTool ? undefined : findSendChunk(context),
+			context.getExecutionCancelSignal(),
+		);
 		this.answersChat = !isTool && answersChat(context);
-		this.isSpread = isSpread(context.getNodeParameter('requestOptions', {}));
+		this.isSpread = isSpread(context.getNodeParameter('requestOptions', {}), this.itemCount);
 	}
 
 	/**
@@ -152,10 +155,11 @@ function countItems(context: IExecuteSingleFunctions): number {
 }
 
 /** Shape as in n8n's Request Options. */
-function isSpread(requestOptions: unknown): boolean {
+function isSpread(requestOptions: unknown, itemCount: number): boolean {
 	const batching = isRecord(requestOptions) ? requestOptions.batching : undefined;
 	const batch = isRecord(batching) ? batching.batch : undefined;
-	return isRecord(batch) && Number(batch.batchInterval) > 0;
+	if (!isRecord(batch)) return false;
+	return Number(batch.batchInterval) > 0 && itemCount > Math.max(1, Number(batch.batchSize) || 1);
 }
 
 /** The item that `prepare` opened. */

@@ -6,8 +6,10 @@ import { deepCopy, type INodeProperties } from 'n8n-workflow';
  * with 1000 items 0.9 of 3.7 s CPU (docs/benchmarks.md).
  *
  * The engine asks for an `options` of the property's own (n8n-core, routing-node.js,
- * getRequestOptionsFromParameters). All else in n8n reads the inherited one, and what copies
+ * getRequestOptionsFromParameters). Parameter defaults and checks read the inherited one, and what copies
  * descriptions (JSON for the editor, deepCopy for the tool variant) asks `toJSON` and gets the original.
+ * A spread loses them: n8n 2.41's AI builder does so (@n8n/workflow-sdk, generate-types.js), which is why
+ * the property tells it the shape of its rows in `builderHint`.
  */
 export function hideRowsFromRouting(property: INodeProperties): INodeProperties {
 	const { options, ...own } = property;

@@ -19,12 +19,22 @@ export interface LiveItem {
  * one writes, the others collect. Chunks leave one after the other, as workers pass them on through Redis.
  */
 export class LiveOutput {
-	private readonly queue: QueuedAnswer[] = [];
+	private readonly answers: QueuedAnswer[] = [];
+	private turn = 0;
 	private sent: Promise<void> = Promise.resolve();
 	private isDeaf = false;
+	/** Settles when the execution is stopped. */
+	private readonly stopped: Promise<void>;
 
 	/** @param sendChunk undefined where nobody listens */
-	constructor(private readonly sendChunk: SendChunk | undefined) {}
+	constructor(
+		private readonly sendChunk: SendChunk | undefined,
+		signal: AbortSignal | undefined,
+	) {
+		this.stopped = new Promise((resolve) => {
+			signal?.addEventListener('abort', () => resolve(), { once: true });
+		});
+	}
 
 	/** Takes the item's place behind those that came before; undefined where nobody listens. */
 	join(itemIndex: number): LiveItem | undefined {
@@ -35,21 +45,21 @@ export class LiveOutput {
 				await this.deliver(async () => await sendChunk(type, itemIndex, content)),
 			() => this.passTurn(),
 		);
-		this.queue.push(answer);
-		if (this.queue[0] === answer) answer.takeTurn();
+		this.answers.push(answer);
+		if (this.answers[this.turn] === answer) answer.takeTurn();
 		return answer;
 	}
 
-	/** Settles when everything written so far has been taken. */
+	/** Settles when everything written so far has been taken, or the execution is stopped. */
 	async flush(): Promise<void> {
 		await this.sent;
 	}
 
-	/** A listener that is gone must not cost the answer. */
+	/** A listener that is gone, or does not take its words, must not cost the answer. */
 	private async deliver(send: () => Promise<void>): Promise<void> {
 		this.sent = this.sent
 			.then(async () => {
-				if (!this.isDeaf) await send();
+				if (!this.isDeaf) await Promise.race([send(), this.stopped]);
 			})
 			.catch(() => {
 				this.isDeaf = true;
@@ -57,9 +67,10 @@ export class LiveOutput {
 		await this.sent;
 	}
 
+	/** A loop, as thousands of items may have ended behind the one that spoke. */
 	private passTurn(): void {
-		this.queue.shift();
-		this.queue[0]?.takeTurn();
+		do this.turn += 1;
+		while (this.answers[this.turn]?.takeTurn() === 'ended');
 	}
 }
 
@@ -98,12 +109,14 @@ class QueuedAnswer implements LiveItem {
 		this.finish({ type: 'silent' });
 	}
 
-	takeTurn(): void {
+	takeTurn(): 'speaks' | 'ended' {
 		this.hasTurn = true;
 		const isSilent = this.ending?.type === 'silent';
 		if (this.collected !== '' && !isSilent) void this.forward(this.collected);
 		this.collected = '';
-		if (this.ending !== undefined) this.close(this.ending);
+		if (this.ending === undefined) return 'speaks';
+		this.close(this.ending);
+		return 'ended';
 	}
 
 	private async forward(text: string): Promise<void> {
@@ -120,7 +133,9 @@ class QueuedAnswer implements LiveItem {
 	private finish(ending: Ending): void {
 		if (this.ending !== undefined) return;
 		this.ending = ending;
-		if (this.hasTurn) this.close(ending);
+		if (!this.hasTurn) return;
+		this.close(ending);
+		this.passTurn();
 	}
 
 	private close(ending: Ending): void {
@@ -130,6 +145,5 @@ class QueuedAnswer implements LiveItem {
 		} else if (ending.type === 'error') {
 			void this.deliver('error', ending.message);
 		}
-		this.passTurn();
 	}
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 
 import { readCount } from '../n8n/readCount';
+import { DEFAULT_MAX_RETRIES } from '../n8n/requestFields';
 
 /** The parameters that routing cannot put into the body by itself. */
 export interface ChatSettings {
@@ -50,7 +51,7 @@ export function readSettings(
 		messagesJson,
 		simplify: simplify !== false,
 		maxConcurrency: readCount(options.maxConcurrency, 'Max Concurrency', 0),
-		maxRetries: readCount(options.maxRetries, 'Max Retries', 5),
+		maxRetries: readCount(options.maxRetries, 'Max Retries', DEFAULT_MAX_RETRIES),
 		options,
 	};
 }

@@ -1,5 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+export const DEFAULT_MAX_RETRIES = 5;
+export const DEFAULT_MAX_TOKENS = 8192;
+
 /** Fields that mean the same in both nodes; each adds where they show and how they are sent. */
 export const temperatureField: INodeProperties = {
 	displayName: 'Temperature',
@@ -26,7 +29,7 @@ export const maxRetriesField: INodeProperties = {
 	name: 'maxRetries',
 	type: 'number',
 	typeOptions: { minValue: 0, numberPrecision: 0 },
-	default: 5,
+	default: DEFAULT_MAX_RETRIES,
 	description:
 		'How often a request is repeated after a fault of the server or the connection. Waiting for a rate limit does not count.',
 };

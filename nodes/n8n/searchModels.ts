@@ -38,10 +38,8 @@ export async function searchModels(
 	if (results.length === 0 && listed === undefined) {
 		throw new NodeOperationError(
 			this.getNode(),
-			'No known model matches, and the API listed none for this credential',
-			{
-				description: `Check ${THE_CREDENTIAL}, or choose By ID for this field and enter the model's ID.`,
-			},
+			// The editor shows the message only.
+			`No known model matches, and the API listed none for this credential. Check ${THE_CREDENTIAL}, or choose By ID and enter the model's ID.`,
 		);
 	}
 	return { results };

@@ -260,6 +260,17 @@ describe('an expression that throws', () => {
 		]);
 	});
 
+	it('comes in time where one batch holds them all', async () => {
+		const batch = { batchSize: 50, batchInterval: 30 };
+		await runChat(simulator, {
+			items,
+			rows,
+			parameters: { requestOptions: { batching: { batch } } },
+		});
+
+		expect(simulator.requests).toEqual([]);
+	});
+
 	it('comes too late for the rows that Batching has sent before', async () => {
 		const { error } = await runChat(simulator, {
 			items,

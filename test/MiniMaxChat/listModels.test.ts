@@ -107,9 +107,8 @@ describe.each([
 	it('says why it finds no other', async () => {
 		await expect(listModels({ ...credential, filter: 'our-tune' })).rejects.toMatchObject({
 			name: 'NodeOperationError',
-			message: 'No known model matches, and the API listed none for this credential',
-			description:
-				"Check the credential 'MiniMax Platform API', or choose By ID for this field and enter the model's ID.",
+			message:
+				"No known model matches, and the API listed none for this credential. Check the credential 'MiniMax Platform API', or choose By ID and enter the model's ID.",
 		});
 	});
 });
