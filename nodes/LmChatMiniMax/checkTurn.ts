@@ -1,7 +1,7 @@
 import type { Completion } from '../minimax/completion';
 import { FailureError, type Failure } from '../minimax/failure/failure';
 import { isRecord } from '../minimax/isRecord';
-import { hideSecrets } from '../minimax/failure/redactSecrets';
+import { hideWhole } from '../minimax/failure/redactSecrets';
 import { redactPartial } from '../minimax/failure/redactPartial';
 import { parseShallowJson } from '../minimax/parseShallowJson';
 import { partialOf } from '../minimax/reply/receiveStream';
@@ -18,8 +18,8 @@ export function checkTurn(completion: Completion, secrets: readonly string[]): v
 	if (failure === null) return;
 	throw new FailureError({
 		...failure,
-		message: hideSecrets(failure.message, secrets),
-		requestId: failure.requestId && hideSecrets(failure.requestId, secrets),
+		message: hideWhole(failure.message, secrets),
+		requestId: failure.requestId && hideWhole(failure.requestId, secrets),
 		partial: failure.partial && redactPartial(failure.partial, secrets),
 	});
 }

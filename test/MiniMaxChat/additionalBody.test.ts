@@ -52,6 +52,16 @@ it('may hold messages that files are added to, whatever their content is', async
 	]);
 });
 
+it('is left alone for models of other servers, but for numbers given as text', async () => {
+	simulator.set({ mode: 'vllm', models: ['acme/Our-Tune'] });
+	const additionalBody = { model: 'acme/Our-Tune', thinking: false, top_p: '0.5' };
+	await runChat(simulator, { options: { additionalBody: JSON.stringify(additionalBody) } });
+
+	expect(simulator.requests.map(({ body }) => body)).toEqual([
+		expect.objectContaining({ ...additionalBody, top_p: 0.5 }),
+	]);
+});
+
 it.each([
 	['{"model": null}', 'model has to be the ID of a model as text'],
 	['{"messages": "Hello"}', 'messages has to be a list of messages, each an object with a role'],

@@ -124,22 +124,25 @@ describe.each(breaks)('a stream broken by $name', ({ fault, message, ...facts })
 	});
 });
 
-it.each(['reset', 'end'] as const)('%s after the model was finished is no failure', async (stream) => {
-	const chunks = sentChunks + 2;
-	simulator.script({ ...chunked, fault: { stream, afterChunks: chunks } });
-	const { outputs } = await runChat(simulator);
+it.each(['reset', 'end'] as const)(
+	'%s after the model was finished is no failure',
+	async (stream) => {
+		const chunks = sentChunks + 2;
+		simulator.script({ ...chunked, fault: { stream, afterChunks: chunks } });
+		const { outputs } = await runChat(simulator);
 
-	expect(jsonOf(outputs[0])).toEqual([
-		{
-			content: reply,
-			reasoning: reasoningText.trim(),
-			usage: unknownUsage,
-			finishReason: 'stop',
-			model: 'MiniMax-M2.7',
-			id: anyId,
-		},
-	]);
-});
+		expect(jsonOf(outputs[0])).toEqual([
+			{
+				content: reply,
+				reasoning: reasoningText.trim(),
+				usage: unknownUsage,
+				finishReason: 'stop',
+				model: 'MiniMax-M2.7',
+				id: anyId,
+			},
+		]);
+	},
+);
 
 it('a reset before any text is sent again', async () => {
 	simulator.set({ ...chunked, fault: { stream: 'reset', afterChunks: 0, times: 1 } });
@@ -151,16 +154,31 @@ it('a reset before any text is sent again', async () => {
 
 describe('with Streaming off', () => {
 	it.each<[Fault['stream'], string]>([
-		['reset', "The connection to the server behind 'Base URL' broke off in the middle of the reply"],
+		[
+			'reset',
+			"The connection to the server behind 'Base URL' broke off in the middle of the reply",
+		],
 		['malformed', 'The reply is not valid JSON, or it was cut short'],
-	])('a reply cut by %s', async (stream, message) => {
-		simulator.set({ ...chunked, fault: { stream } });
-		const options = { streaming: 'off', maxRetries: 0 };
+	])(
+		'a reply cut by %s is not sent again, and what had arrived is kept',
+		async (stream, message) => {
+			simulator.set({ ...chunked, fault: { stream } });
+			const options = { streaming: 'off' };
 
-		expect(apiErrorOf(await runChat(simulator, { options }))).toMatchObject({
-			message,
-			httpCode: '200',
-			data: { requestId: anyId },
-		});
+			const error = apiErrorOf(await runChat(simulator, { options }));
+			expect(error).toMatchObject({ message, httpCode: '200', data: { requestId: anyId } });
+			expect(error.data).toMatchObject({ partial: { ...partial, content: reply, model: null } });
+			expect(simulator.requests).toHaveLength(1);
+		},
+	);
+
+	it.each([
+		['broken JSON', '{"id":"a1","choices":[{"message":{"content":"Oslo, Ber'],
+		['JSON that ends before the answer', '{"id":"a1","choices":[{"mess'],
+	])('%s is not asked for again', async (_, text) => {
+		simulator.set({ fault: { status: 200, body: { text } } });
+		await runChat(simulator, { options: { streaming: 'off' } });
+
+		expect(simulator.requests).toHaveLength(1);
 	});
 });

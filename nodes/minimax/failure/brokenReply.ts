@@ -4,29 +4,27 @@ import { wordsFor } from './panelWords';
 
 /**
  * Failures of replies that began as completions. None quotes what was received: it may hold the
- * user's data, and n8n stores and logs messages.
+ * user's data, and n8n stores and logs messages. A reply that came and cannot be read is paid for, so it
+ * is not asked for again; one that stopped coming may be, as long as nothing of it had arrived.
  */
 
 export function eventTooLong(longest: number): Failure {
 	const megabytes = Math.round(longest / (1024 * 1024));
-	return broken(
-		'reply-broken',
+	return unreadable(
 		`One piece of the reply is longer than ${megabytes} MB`,
 		'This is no chat completion. Look for a proxy or gateway that changes replies on their way.',
 	);
 }
 
 export function malformedEvent(): Failure {
-	return broken(
-		'reply-broken',
+	return unreadable(
 		'The reply holds a piece that is not valid JSON',
 		'Run the workflow again. If it happens often, a proxy or gateway may be changing the reply.',
 	);
 }
 
 export function malformedBody(): Failure {
-	return broken(
-		'reply-broken',
+	return unreadable(
 		'The reply is not valid JSON, or it was cut short',
 		'Run the workflow again. If it happens often, a proxy or gateway may be changing or cutting the reply.',
 	);
@@ -56,6 +54,10 @@ export function connectionLost(context: FailureContext): Failure {
 		`The connection to ${nameServer(context)} broke off in the middle of the reply`,
 		wordsFor(context).brokeOff,
 	);
+}
+
+function unreadable(message: string, description: string): Failure {
+	return { ...broken('reply-broken', message, description), retryable: false };
 }
 
 function broken(kind: FailureKind, message: string, description: string): Failure {

@@ -27,6 +27,9 @@ export interface PanelWords {
 const CHECK_MESSAGES =
 	'Check the messages that the agent or chain sends, those of its memory included: one system message, in the first place, then user and assistant messages.';
 
+const KEPT =
+	"With 'On Error' set to Continue, what had arrived is kept in details.partial of the item.";
+
 const WORDS: Readonly<Record<Panel, PanelWords>> = {
 	chat: {
 		unit: 'the node',
@@ -35,12 +38,9 @@ const WORDS: Readonly<Record<Panel, PanelWords>> = {
 			"Shorten the messages or lower 'Max Tokens'; if many requests run at once, lower 'Max Concurrency' in the options.",
 		cameTooLate:
 			"Raise 'Timeout' under Request Options, lower 'Max Tokens', or leave 'Streaming' on Automatic so that a long answer keeps the connection alive.",
-		wentSilent:
-			"Raise 'Timeout' under Request Options, or leave it out for 5 minutes of allowed silence. What had arrived until then is kept with this item.",
-		brokeOff:
-			"Run the node again. What had arrived until then is kept with this item. If it happens often, raise 'Timeout' under Request Options, or look for a proxy that cuts long connections.",
-		endedEarly:
-			'Run the node again. What had arrived until then is kept with this item. If it happens often, a proxy may be cutting long connections.',
+		wentSilent: `Raise 'Timeout' under Request Options, or leave it out for 5 minutes of allowed silence. ${KEPT}`,
+		brokeOff: `Run the node again. ${KEPT} If it happens often, raise 'Timeout' under Request Options, or look for a proxy that cuts long connections.`,
+		endedEarly: `Run the node again. ${KEPT} If it happens often, a proxy may be cutting long connections.`,
 		doesNotFit:
 			"Shorten the messages, lower 'Max Tokens', or choose a model with a larger context in 'Model'.",
 		strayToolResult:

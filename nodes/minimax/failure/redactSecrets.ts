@@ -4,6 +4,8 @@ const HIDDEN = '[hidden]';
 const PIECE_LENGTH = 8;
 /** Shorter secrets cannot be told from ordinary words. */
 const SHORTEST_SECRET = 4;
+/** In an answer even longer ones may be words: servers that want no key get `EMPTY` or `not-needed`. */
+const SHORTEST_IN_ANSWER = 16;
 
 /** What looks like a credential whoever it belongs to; each pattern keeps its first group. */
 const LOOKS_SECRET: readonly RegExp[] = [
@@ -37,6 +39,19 @@ export function hideSecrets(text: string, secrets: readonly string[]): string {
 		if (secret.length < SHORTEST_SECRET) continue;
 		clean = hideMasked(clean, secret);
 		clean = hidePieces(clean, writtenForms(secret));
+	}
+	return clean;
+}
+
+/**
+ * The text of an answer without the given secrets. Only where one stands whole, in one of its forms and in
+ * its own case: an ellipsis behind two of its letters, or a word that is a key elsewhere, is the answer's.
+ */
+export function hideWhole(text: string, secrets: readonly string[]): string {
+	let clean = text;
+	for (const secret of secrets) {
+		if (secret.length < SHORTEST_IN_ANSWER) continue;
+		for (const form of writtenForms(secret)) clean = clean.replaceAll(form, HIDDEN);
 	}
 	return clean;
 }

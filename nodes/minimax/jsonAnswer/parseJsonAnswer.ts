@@ -1,13 +1,7 @@
-import { jsonrepair } from 'jsonrepair';
 import { findFencedBlocks, findJson, startsLikeJson } from './findJson';
 import type { ParsedJson } from '../parseJson';
 import { parseShallowJson } from '../parseShallowJson';
-
-/**
- * Repairing takes time that grows with the square of the number of unescaped quotes: a text full of them
- * took 0.06 s with 50,000 characters and 27 s with 400,000 (jsonrepair 3.13).
- */
-const LONGEST_REPAIR = 50_000;
+import { LONGEST_REPAIR, repairJson } from './repairJson';
 
 /** The name of the tag and its older spellings. */
 const THINK_CLOSER = /<\/(?:think|mm:think|minimax:think)>/gi;
@@ -57,22 +51,13 @@ function parseRepaired(text: string): ParsedJson {
 	if (text.length > LONGEST_REPAIR) {
 		return { ok: false, reason: 'The JSON in the answer is broken and too long to be repaired' };
 	}
-	const repaired = repair(text);
+	const repaired = repairJson(text);
 	if (repaired === null) return { ok: false, reason: 'The JSON in the answer is broken' };
 	const parsed = parseShallowJson(repaired);
 	if (parsed.ok && (typeof parsed.value !== 'object' || parsed.value === null)) {
 		return { ok: false, reason: 'The JSON in the answer is broken' };
 	}
 	return parsed;
-}
-
-function repair(text: string): string | null {
-	try {
-		return jsonrepair(text);
-	} catch {
-		// Not repairable, or nested so deeply that the stack was used up.
-		return null;
-	}
 }
 
 function withoutThinking(text: string): string {

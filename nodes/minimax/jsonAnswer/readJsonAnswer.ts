@@ -3,7 +3,7 @@ import type { Completion, TokenUsage } from '../completion';
 import type { Failure } from '../failure/failure';
 import { parseJsonAnswer } from './parseJsonAnswer';
 import type { AnswerSchema } from './readSchema';
-import { hideSecrets } from '../failure/redactSecrets';
+import { hideWhole } from '../failure/redactSecrets';
 import { redactPartial } from '../failure/redactPartial';
 
 export type JsonAnswer = { ok: true; value: unknown } | { ok: false; reasons: string[] };
@@ -39,11 +39,11 @@ export function notTheJsonAskedFor(
 		message: wasCut
 			? "The answer was cut off by 'Max Tokens' before its JSON was complete"
 			: 'The answer is not the JSON that was asked for',
-		description: `${hideSecrets(reasons.join('. '), secrets)}. ${
+		description: `${hideWhole(reasons.join('. '), secrets)}. ${
 			wasCut
 				? "Raise 'Max Tokens'."
 				: "Turn on the option 'Repair JSON', say in a message what the JSON should look like, or simplify 'JSON Schema'."
-		} What the model wrote is kept in details.partial.content of the item on the error output.`,
+		} With 'On Error' set to Continue, what the model wrote is kept in details.partial.content of the item.`,
 		httpStatus: null,
 		code: null,
 		apiMessage: null,

@@ -10,6 +10,7 @@ import { parseShallowJson } from '../parseShallowJson';
 import { readHeader } from '../failure/parseRetryAfter';
 import { bytesOf, LONGEST_FAILURE_BODY, peekBody, readText, type ReplyBody } from './readBody';
 import { LONGEST_EVENT, readEvents } from './readEvents';
+import { recoverPartial } from './recoverPartial';
 import { readFailureReply } from '../failure/readFailureReply';
 import { redactPartial } from '../failure/redactPartial';
 import { createStreamReceiver, partialOf, type StreamReceiver } from './receiveStream';
@@ -45,9 +46,11 @@ export async function readCompletion(reply: Reply, options: ReadOptions): Promis
 	const receiver = createStreamReceiver(options, (chunk, data) => {
 		throw new FailureError(describeReported(reply, chunk, data, options, receiver));
 	});
+	/** What has come of a reply in one piece. */
+	const texts: string[] = [];
 	let thrown: unknown;
 	try {
-		return await readBody(reply, watched.bytes, receiver, options);
+		return await readBody(reply, watched.bytes, receiver, texts, options);
 	} catch (error) {
 		thrown = error;
 	}
@@ -61,7 +64,8 @@ export async function readCompletion(reply: Reply, options: ReadOptions): Promis
 		if (receiver.isFinished()) return await receiver.finish();
 		const timeoutMs = options.timeoutMs ?? null;
 		const failure = explainInterruption({ ...interruption, timeoutMs }, options.describe);
-		throw new FailureError(attach(failure, reply, receiver.partial(), options));
+		const partial = receiver.partial() ?? recoverPartial(texts.join(''), options);
+		throw new FailureError(attach(failure, reply, partial, options));
 	}
 	if (thrown instanceof FailureError) {
 		const { failure } = thrown;
@@ -74,6 +78,7 @@ async function readBody(
 	reply: Reply,
 	bytes: AsyncIterable<Uint8Array>,
 	receiver: StreamReceiver,
+	texts: string[],
 	options: ReadOptions,
 ): Promise<Completion> {
 	const body = isSuccess(reply)
@@ -84,7 +89,7 @@ async function readBody(
 		if (receiver.isFinished()) return await receiver.finish();
 		throw new FailureError(endedEarly(options.describe));
 	}
-	if (body.kind === 'json') return await readJson(reply, body.bytes, options);
+	if (body.kind === 'json') return await readJson(reply, body.bytes, texts, options);
 	const { text } = await readText(body.bytes, LONGEST_FAILURE_BODY);
 	throw new FailureError(describeText(reply, text, options));
 }
@@ -92,12 +97,15 @@ async function readBody(
 async function readJson(
 	reply: Reply,
 	bytes: AsyncIterable<Uint8Array>,
+	texts: string[],
 	options: ReadOptions,
 ): Promise<Completion> {
-	const { text, isWhole } = await readText(bytes, LONGEST_EVENT);
+	const { text, isWhole } = await readText(bytes, LONGEST_EVENT, texts);
 	if (!isWhole) throw new FailureError(eventTooLong(LONGEST_EVENT));
 	const parsed = parseShallowJson(text);
-	if (!parsed.ok) throw new FailureError(malformedBody());
+	if (!parsed.ok) {
+		throw new FailureError({ ...malformedBody(), partial: recoverPartial(text, options) });
+	}
 	if (!isRecord(parsed.value)) throw new FailureError(describeText(reply, text, options));
 
 	const wire: WireCompletion = parsed.value;

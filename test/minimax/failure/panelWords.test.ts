@@ -77,7 +77,8 @@ const optionsOf = (field: unknown) => labels((field as { options: [] }).options)
 const { properties } = new LmChatMiniMax().description;
 const shared = [credential.displayName, 'API Key'];
 const panels: Record<Panel, string[]> = {
-	chat: [...shared, ...labels(chatFields), ...optionsOf(chatOptions), 'Timeout'],
+	// n8n's own: Request Options, and the node's settings.
+	chat: [...shared, ...labels(chatFields), ...optionsOf(chatOptions), 'Timeout', 'On Error'],
 	// The memory beside the model has a field of that name.
 	model: [...shared, ...labels(properties), ...properties.flatMap(named), 'Context Window Length'],
 };
@@ -110,7 +111,24 @@ test('a chat model has no items, no Request Options and cannot be run by itself'
 	const words = everyFailure(MODEL).map(({ description }) => description);
 
 	expect(words.filter((text) => /run the node|Request Options/i.test(text))).toEqual([]);
-	expect(words.filter((text) => text.includes('kept with this item'))).toEqual([]);
+	expect(words.filter((text) => /is kept|On Error/.test(text))).toEqual([]);
+});
+
+test('what is kept is said to be so under the setting that keeps it', () => {
+	const words = everyFailure({ ...MODEL, panel: 'chat' }).map(({ description }) => description);
+	const kept = words.filter((text) => text.includes('is kept'));
+
+	expect(kept).toHaveLength(3);
+	for (const text of kept) {
+		expect(text).toContain(
+			" With 'On Error' set to Continue, what had arrived is kept in details.partial of the item.",
+		);
+	}
+});
+
+test('a reply that came and cannot be read is not asked for again', () => {
+	const unreadable = [malformedEvent(), malformedBody(), eventTooLong(1024)];
+	expect(unreadable.map(({ retryable }) => retryable)).toEqual([false, false, false]);
 });
 
 describe('the range of the model in question', () => {

@@ -22,17 +22,34 @@ describe('redactPartial', () => {
 		});
 	});
 
-	test('hides it as base64, percent-encoded, cut and masked', () => {
+	const contentOf = (content: string, ...secrets: string[]) =>
+		redactPartial({ content, reasoning: null, usage, id: null, model: null }, secrets).content;
+
+	test('hides it in whatever form it is written', () => {
+		const key = 'sk-cp-9fT/2+x"Qz81kLmN';
 		const forms = [
-			Buffer.from(KEY).toString('base64'),
-			encodeURIComponent(KEY),
-			KEY.slice(0, 12),
-			`${KEY.slice(0, 7)}****${KEY.slice(-4)}`,
+			Buffer.from(key).toString('base64'),
+			encodeURIComponent(key),
+			JSON.stringify(key).slice(1, -1),
+			JSON.stringify(JSON.stringify(key).slice(1, -1)).slice(1, -1),
 		];
-		for (const form of forms) {
-			const partial = { content: form, reasoning: null, usage, id: null, model: null };
-			expect(redactPartial(partial, [KEY]).content).toMatch(/^(?:\[hidden\]=*)+$/);
-		}
+		for (const form of forms) expect(contentOf(form, key)).toMatch(/^\[hidden\]=*$/);
+	});
+
+	test.each([
+		['an ellipsis behind two letters of the key', 'I ask... and you risk…xx', KEY],
+		['the beginning of the key', `A key begins with ${KEY.slice(0, 12)}.`, KEY],
+		['the key in another case', KEY.toLowerCase(), KEY],
+		['words that are the key of a server without keys', 'The list is EMPTY, empty: none', 'EMPTY'],
+		['words inside of others', 'nonetheless', 'none'],
+		['a key of 15 characters', 'not-needed-here', 'not-needed-here'],
+	])('keeps %s', (_, content, key) => {
+		expect(contentOf(content, key)).toBe(content);
+	});
+
+	test('is done at once with a megabyte', () => {
+		const content = KEY.slice(0, -1).repeat(30_000);
+		expect(contentOf(content, KEY)).toBe(content);
 	});
 
 	test('keeps the rest of the answer, also what looks like a key', () => {

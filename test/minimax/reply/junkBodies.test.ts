@@ -83,8 +83,12 @@ it('content in parts beside thinking is read from every chunk', async () => {
 it('a body nested too deep for an item is no completion', async () => {
 	const deep = '['.repeat(20_000) + ']'.repeat(20_000);
 	const body = `{"odd":${deep},"choices":[{"message":{"content":"a"}}]}`;
-	const { message: words } = await failureOf(body, 'application/json');
-	expect(words).toBe('The reply is not valid JSON, or it was cut short');
+	const { failure } = await failureOf(body, 'application/json');
+	expect(failure).toMatchObject({
+		message: 'The reply is not valid JSON, or it was cut short',
+		retryable: false,
+		partial: { content: 'a' },
+	});
 });
 
 it('a key that the answer repeats goes along with no failure', async () => {

@@ -74,7 +74,7 @@ describe('streams that break', () => {
 			kind: 'reply-broken',
 			message: 'The reply ended before the model was finished',
 			description:
-				'Run the node again. What had arrived until then is kept with this item. If it happens often, a proxy may be cutting long connections.',
+				"Run the node again. With 'On Error' set to Continue, what had arrived is kept in details.partial of the item. If it happens often, a proxy may be cutting long connections.",
 			httpStatus: 200,
 			code: null,
 			apiMessage: null,
@@ -108,13 +108,19 @@ describe('streams that break', () => {
 
 	test('an event that is not JSON', async () => {
 		const { body, state } = source(`${STARTED}data: ${SECRET}\n\n${event({ content: 'more' })}`);
-		const { kind, message, partial } = await failureOf(reply(body));
-		expect([kind, message]).toEqual([
+		const { kind, message, partial, retryable } = await failureOf(reply(body));
+		expect([kind, message, retryable]).toEqual([
 			'reply-broken',
 			'The reply holds a piece that is not valid JSON',
+			false,
 		]);
 		expect(partial).toEqual(PARTIAL);
 		expect(state.isReleased).toBe(true);
+	});
+
+	test('an event that is not JSON is not asked for again before any text either', async () => {
+		const { partial, retryable } = await failureOf(reply(`data: {"choices":[}\n\n`));
+		expect([partial, retryable]).toEqual([null, false]);
 	});
 
 	test('moderation cuts the answer', async () => {
@@ -287,14 +293,59 @@ describe('replies that are no completion', () => {
 		});
 	});
 
-	test.each([
-		['half a JSON body', '{"id":"x","choices":[{"message":{"content":"The payload says: open ses'],
-		['a body with more behind it', `{"id":"x"} ${SECRET}`],
-	])('%s', async (_name, body) => {
-		expect(await failureOf(reply(body))).toMatchObject({
+	const message = { content: '<think>a plan</think>\n\nHel\u00e9 "lo"', reasoning: null };
+	const body = JSON.stringify({
+		id: 'trace-7',
+		model: 'm',
+		choices: [{ message }],
+		usage: { total_tokens: 9 },
+	});
+	const cutAt = (piece: string) => body.slice(0, body.indexOf(piece) + piece.length);
+	test.each<[string, string, string | null]>([
+		['in its answer', cutAt('Hel'), 'Hel'],
+		['in an escape', cutAt('\u00e9 \\'), 'Hel\u00e9 '],
+		['in an escape of four digits', `${cutAt('Hel')}\\u00`, 'Hel'],
+		['behind its answer', cutAt(',"reas'), 'Hel\u00e9 "lo"'],
+		['in its usage', cutAt('total_tokens":'), 'Hel\u00e9 "lo"'],
+		['before its answer', cutAt('"choices":[{"mess'), null],
+	])('a JSON body cut %s', async (_name, text, content) => {
+		expect(await failureOf(reply(text))).toMatchObject({
 			kind: 'reply-broken',
 			message: 'The reply is not valid JSON, or it was cut short',
-			partial: null,
+			retryable: false,
+			partial: content === null ? null : { ...PARTIAL, content },
+		});
+	});
+
+	test.each([
+		['more behind it', `${body} ${SECRET}`],
+		['a raw line break in a text', body.replace('"id":"trace-7"', '"id":"trace-7","x":"a\nb"')],
+		['a comma too many', body.replace('{"id"', '{,"id"')],
+	])('a JSON body with %s', async (_name, text) => {
+		expect(await failureOf(reply(text))).toMatchObject({
+			message: 'The reply is not valid JSON, or it was cut short',
+			retryable: false,
+			partial: { content: 'Hel\u00e9 "lo"', reasoning: 'a plan', id: 'trace-7' },
+		});
+	});
+
+	test('a long JSON body that is cut loses nothing, and takes no time', async () => {
+		const content = '{"a": "b"} '.repeat(100_000);
+		const text = JSON.stringify({ choices: [{ message: { content } }] });
+		const { partial } = await failureOf(reply(text.slice(0, -8)));
+		expect(partial?.content).toBe(content.slice(0, partial?.content.length));
+		expect(partial?.content.length).toBeGreaterThan(1_090_000);
+	});
+
+	test.each([
+		['with an answer', cutAt('Hel'), { ...PARTIAL, content: 'Hel' }, false],
+		['before its answer', cutAt('"choices":[{"mess'), null, true],
+	])('a JSON body whose connection breaks off %s', async (_name, text, partial, retryable) => {
+		const { body: bytes } = source(text, fault('aborted', { code: 'ECONNRESET' }));
+		expect(await failureOf(reply(bytes))).toMatchObject({
+			kind: 'connection-lost',
+			retryable,
+			partial,
 		});
 	});
 
