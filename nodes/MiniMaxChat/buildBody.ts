@@ -29,7 +29,7 @@ export function buildBody(settings: ChatSettings, routed: unknown): WireRequest 
 	};
 	const stream =
 		options.streaming === 'off' ? {} : { stream: true, stream_options: { include_usage: true } };
-	return { ...body, ...stream, ...readAdditionalBody(options.additionalBody) };
+	return { ...body, ...stream, ...readAdditionalBody(options.additionalBody, body.model) };
 }
 
 /** Whether the answer is to be JSON, by 'Response Format'. */

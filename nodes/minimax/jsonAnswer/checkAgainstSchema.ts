@@ -47,11 +47,11 @@ function longestList(value: unknown): number {
 /** In words when the validator gives up. */
 function listMismatches(
 	value: unknown,
-	{ json, draft, parts }: AnswerSchema,
+	{ checked, draft, parts }: AnswerSchema,
 	stopsAtFirst: boolean,
 ): OutputUnit[] | string {
 	try {
-		return validate(value, json, draft, parts, stopsAtFirst).errors;
+		return validate(value, checked, draft, parts, stopsAtFirst).errors;
 	} catch (error) {
 		return error instanceof Error ? error.message : String(error);
 	}

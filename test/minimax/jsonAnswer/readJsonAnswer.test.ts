@@ -75,12 +75,18 @@ describe('notTheJsonAskedFor', () => {
 		expect(JSON.stringify(failure)).not.toContain(KEY);
 	});
 
+	test('quotes names of the answer as they are, dots and short keys included', () => {
+		const reasons = ['sk...: no', 'EMPTY: no'];
+		const { description } = notTheJsonAskedFor(completion, reasons, [KEY, 'EMPTY']);
+		expect(description).toMatch(/^sk\.\.\.: no\. EMPTY: no\. /);
+	});
+
 	test("a cut answer asks for more 'Max Tokens', not for a repair", () => {
 		const cut = { ...completion, content: '{"a": ', finishReason: 'length' };
 		expect(notTheJsonAskedFor(cut, ['The JSON in the answer is broken'])).toMatchObject({
 			message: "The answer was cut off by 'Max Tokens' before its JSON was complete",
 			description:
-				"The JSON in the answer is broken. Raise 'Max Tokens'. What the model wrote is kept in details.partial.content of the item on the error output.",
+				"The JSON in the answer is broken. Raise 'Max Tokens'. With 'On Error' set to Continue, what the model wrote is kept in details.partial.content of the item.",
 		});
 	});
 });
