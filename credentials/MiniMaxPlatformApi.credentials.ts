@@ -9,7 +9,9 @@ import type {
 import {
 	BEHIND_BASE,
 	MINIMAX_ORIGIN,
+	QUOTES,
 	REGION_BASES,
+	TOO_LONG,
 } from '../nodes/minimax/request/normalizeBaseUrl';
 import { unwrapApiKey } from '../nodes/minimax/request/unwrapApiKey';
 
@@ -52,7 +54,7 @@ const refusals: Array<[key: string, value: unknown, message: string]> = [
 ];
 
 /** What `baseUrlFor` makes of region and base URL, as n8n evaluates it; its rules stand there. */
-const baseURL = `={{ (${JSON.stringify(REGION_BASES)})[$credentials.region ?? "international"] ?? String($credentials.baseUrl ?? "").trim().replace(${BEHIND_BASE}, "").replace(${MINIMAX_ORIGIN}, "$&/v1") }}`;
+const baseURL = `={{ (${JSON.stringify(REGION_BASES)})[$credentials.region ?? "international"] ?? String($credentials.baseUrl ?? "").trim().replace(${TOO_LONG}, "").replace(${QUOTES}, "").trim().replace(${BEHIND_BASE}, "").replace(${MINIMAX_ORIGIN}, "$&/v1") }}`;
 
 /**
  * Spends no tokens. MiniMax can refuse with HTTP 200 and a `base_resp` code

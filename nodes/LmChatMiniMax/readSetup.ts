@@ -43,7 +43,7 @@ export async function readSetup(
 			itemIndex,
 			access: readAccess(credential),
 			request: { ...request, ...thinkingFor(options.thinking, request.model) },
-			additionalBody: readAdditionalBody(options.additionalBody),
+			additionalBody: readAdditionalBody(options.additionalBody, request.model),
 			maxRetries: readCount(maxRetries, 'Max Retries', DEFAULT_MAX_RETRIES),
 		};
 	} catch (error) {

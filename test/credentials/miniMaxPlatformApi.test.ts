@@ -60,6 +60,8 @@ const pastedKeys = [
 	'"sk-simulator"',
 	'“Bearer sk-simulator”',
 	'Authorization: Bearer sk-simulator',
+	'Authorization: "Bearer: sk-simulator"',
+	'Authorization=Bearer sk-simulator',
 	'sk-simulator;',
 	'\ufeffsk-\u200bsimulator\u202c',
 ];
@@ -81,6 +83,9 @@ describe('the test', () => {
 		['%s/chat/completions'],
 		['%s/chat/completions/'],
 		['%s//Chat/Completions//'],
+		['"%s/"'],
+		[' “%s/chat/completions”\n'],
+		["'%s'"],
 	])('takes the base URL pasted as %j, as the nodes do', async (pasted) => {
 		const baseUrl = pasted.replace('%s', simulator.url);
 
@@ -98,6 +103,13 @@ describe('the test', () => {
 		['http://a b/v1'],
 	])('fails with the base URL %j, which the nodes refuse', async (pasted) => {
 		const baseUrl = pasted.replace('%s', simulator.url);
+
+		expect(() => baseUrlFor({ region: 'custom', baseUrl })).toThrow(InvalidInput);
+		expect(await press({ baseUrl })).toMatchObject({ status: 'Error' });
+	});
+
+	it('fails with a base URL of any length which the nodes refuse', async () => {
+		const baseUrl = simulator.url.padEnd(50_000, '/');
 
 		expect(() => baseUrlFor({ region: 'custom', baseUrl })).toThrow(InvalidInput);
 		expect(await press({ baseUrl })).toMatchObject({ status: 'Error' });
@@ -189,6 +201,7 @@ describe('the address of the test, which n8n evaluates', () => {
 		[custom('https://gateway.example/'), 'https://gateway.example'],
 		[custom('https://gateway.example/minimax/openai'), 'https://gateway.example/minimax/openai'],
 		[custom('http://[::1]:8000/v1'), 'http://[::1]:8000/v1'],
+		[custom('`https://api.minimax.io/`'), 'https://api.minimax.io/v1'],
 	])('%j is that of the nodes: %s', async (credential, base) => {
 		expect(baseUrlFor(credential)).toBe(base);
 		expect(await evaluate(credentialType.test.request.baseURL, credential)).toBe(base);

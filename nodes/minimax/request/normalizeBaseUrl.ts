@@ -11,6 +11,13 @@ export const REGION_BASES: Readonly<Record<string, string>> = {
 export const MINIMAX_ORIGIN =
 	/^https?:\/\/(?:[\w-]+\.)*(?:minimax\.(?:io|cn|chat)|minimaxi\.(?:com|chat))(?::\d+)?$/i;
 
+const LONGEST = 2048;
+/** `BEHIND_BASE` takes 7 ms for 2,000 slashes and 4 s for 50,000. */
+export const TOO_LONG = new RegExp(`^[^]{${LONGEST + 1},}$`);
+
+/** Around the address where it was copied out of code or a text. */
+export const QUOTES = /^["'`“”‘’]+|["'`“”‘’]+$/g;
+
 /** What people paste behind the base: the endpoint as the documentation shows it, slashes. */
 export const BEHIND_BASE = /(?:\/+chat\/completions)?\/*$/i;
 
@@ -32,7 +39,14 @@ export function isHostedByMiniMax(baseUrl: string): boolean {
 }
 
 function normalizeBaseUrl(value: unknown): string {
-	const text = typeof value === 'string' ? value.trim() : '';
+	const pasted = typeof value === 'string' ? value.trim() : '';
+	if (TOO_LONG.test(pasted)) {
+		throw new InvalidInput(
+			`'Base URL' has more than ${LONGEST} characters`,
+			`No address is that long. ${RIGHT_BASE}`,
+		);
+	}
+	const text = pasted.replace(QUOTES, '').trim();
 	if (text === '') throw new InvalidInput("'Base URL' is empty", RIGHT_BASE);
 
 	if (/\s/.test(text) || !/^https?:\/\//i.test(text) || !URL.canParse(text)) {

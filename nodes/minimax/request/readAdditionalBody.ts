@@ -1,5 +1,6 @@
 import { InvalidInput } from '../failure/failure';
 import { isRecord } from '../isRecord';
+import { DEFAULT_MODEL, findModel } from '../models';
 import { parseJsonField } from '../parseJson';
 
 const FIELD = "'Additional Body Fields'";
@@ -17,10 +18,10 @@ const LIST_OF_OBJECTS: Shape = {
 };
 
 /**
- * What the API takes and this package reads. Ranges are left to the API: somebody who writes a number
+ * What MiniMax takes for the models that are known here. Ranges are left to the API: somebody who writes a number
  * here means it.
  */
-const SHAPES: ReadonlyMap<string, Shape> = new Map([
+const KNOWN_FIELDS: ReadonlyMap<string, Shape> = new Map([
 	['temperature', NUMBER],
 	['top_p', NUMBER],
 	['max_completion_tokens', NUMBER],
@@ -51,12 +52,17 @@ const NEEDED: ReadonlyMap<string, Shape> = new Map([
 
 /**
  * The fields of 'Additional Body Fields', given as an object or as JSON text. They win over those of the
- * panel, so known ones have to be of the right type. All but `stream`: how a reply is read follows from
- * that one.
+ * panel, so known ones have to be of the right type; numbers may be given as text, as in the panel. Models
+ * that are not known run on servers with rules of their own, so only the model and the messages are looked
+ * at for them. All but `stream` is taken: how a reply is read follows from that one.
  *
+ * @param panelModel the model where the fields name no other
  * @throws InvalidInput naming the field inside
  */
-export function readAdditionalBody(value: unknown): Record<string, unknown> {
+export function readAdditionalBody(
+	value: unknown,
+	panelModel: string = DEFAULT_MODEL,
+): Record<string, unknown> {
 	if (value === undefined || value === null || value === '') return {};
 	const parsed = parseJsonField(value);
 	if (!parsed.ok || !isRecord(parsed.value)) {
@@ -67,8 +73,13 @@ export function readAdditionalBody(value: unknown): Record<string, unknown> {
 	}
 	const fields = { ...parsed.value };
 	delete fields.stream;
-	for (const [name, field] of Object.entries(fields)) {
-		const shape = NEEDED.get(name) ?? (field === null ? undefined : SHAPES.get(name));
+	const model = typeof fields.model === 'string' ? fields.model : panelModel;
+	const isKnown = findModel(model) !== undefined;
+	for (const [name, given] of Object.entries(fields)) {
+		const known = KNOWN_FIELDS.get(name);
+		const field = known === NUMBER ? readNumber(given) : given;
+		if (field !== given) fields[name] = field;
+		const shape = NEEDED.get(name) ?? (isKnown && field !== null ? known : undefined);
 		if (shape === undefined || shape.fits(field)) continue;
 		throw new InvalidInput(
 			`${FIELD}: ${name} has to be ${shape.words}`,
@@ -76,6 +87,12 @@ export function readAdditionalBody(value: unknown): Record<string, unknown> {
 		);
 	}
 	return fields;
+}
+
+/** The number in a text; anything else as it is. */
+function readNumber(value: unknown): unknown {
+	const isNumeral = typeof value === 'string' && value.trim() !== '';
+	return isNumeral && Number.isFinite(Number(value)) ? Number(value) : value;
 }
 
 function isMessage(value: unknown): boolean {

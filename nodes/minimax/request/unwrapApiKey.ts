@@ -1,5 +1,6 @@
 /** Around the key as people paste it: quotes, the header's name, `Bearer`. */
-const WRAPPING = /^(?:authorization\s*:\s*|bearer(?:\s+|$)|["'`“”‘’]+)|["'`“”‘’;,]+$/i;
+const WRAPPING =
+	/^(?:authorization["']?\s*[:=]\s*|bearer(?:\s*:\s*|\s+|$)|["'`“”‘’]+)|["'`“”‘’;,]+$/i;
 /** Zero-width characters, byte order marks and the like come along from web pages. */
 const INVISIBLE = /\p{Cf}/gu;
 

@@ -14,6 +14,10 @@ describe('normalizeApiKey', () => {
 		['Bearer', `Bearer ${KEY}`],
 		['bearer, twice', `bearer Bearer   ${KEY}`],
 		['the whole header', `Authorization: Bearer ${KEY}`],
+		['Bearer with a colon', `Bearer: ${KEY}`],
+		['the whole header with =', `Authorization=Bearer ${KEY}`],
+		['the whole header, quoted behind its name', `Authorization: "Bearer ${KEY}"`],
+		['the whole header out of JSON', `"Authorization": "Bearer ${KEY}",`],
 		['quotes', `"${KEY}"`],
 		['typographic quotes around Bearer', `“Bearer ${KEY}”`],
 		['Bearer around quotes', `Bearer '${KEY}',`],
@@ -26,6 +30,10 @@ describe('normalizeApiKey', () => {
 
 	test('a key may begin with the letters of Bearer', () => {
 		expect(normalizeApiKey('BearerOfNews')).toBe('BearerOfNews');
+	});
+
+	test('a name before = is left alone', () => {
+		expect(normalizeApiKey(`MINIMAX_API_KEY=${KEY}`)).toBe(`MINIMAX_API_KEY=${KEY}`);
 	});
 
 	test.each([[''], ['  \n'], ['Bearer '], ['""'], [undefined], [null], [42]])(

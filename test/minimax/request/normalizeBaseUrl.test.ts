@@ -25,11 +25,13 @@ describe('baseUrlFor', () => {
 		['https://api.minimax.io/v1/chat/completions/', 'https://api.minimax.io/v1'],
 		['https://api.minimax.io', 'https://api.minimax.io/v1'],
 		['https://gateway.example/', 'https://gateway.example'],
+		['"https://gateway.example/v1/"', 'https://gateway.example/v1'],
+		['‘https://gateway.example/v1’', 'https://gateway.example/v1'],
 	])('%j', (baseUrl, expected) => {
 		expect(custom(baseUrl)).toBe(expected);
 	});
 
-	test.each([[''], ['   '], [undefined], [null], [7]])('%j is empty', (baseUrl) => {
+	test.each([[''], ['   '], ['""'], [undefined], [null], [7]])('%j is empty', (baseUrl) => {
 		expect(refusal(() => custom(baseUrl))).toEqual(["'Base URL' is empty", RIGHT]);
 	});
 
@@ -45,6 +47,19 @@ describe('baseUrlFor', () => {
 			"'Base URL' is not an address that starts with http:// or https://",
 			RIGHT,
 		]);
+	});
+
+	test.each([2049, 50_000])('%i characters are refused at once', (length) => {
+		const text = 'https://gateway.example/'.padEnd(length - 1, '/') + 'x';
+		expect(refusal(() => custom(text))).toEqual([
+			"'Base URL' has more than 2048 characters",
+			`No address is that long. ${RIGHT}`,
+		]);
+	});
+
+	test('2048 characters are none too many', () => {
+		const text = 'https://gateway.example/'.padEnd(2047, '/') + 'x';
+		expect(custom(text)).toBe(text);
 	});
 
 	test('a password is refused and not repeated', () => {

@@ -27,6 +27,27 @@ describe('readAdditionalBody', () => {
 		expect(readAdditionalBody(JSON.stringify(given))).toEqual(given);
 	});
 
+	test('takes numbers as text, as the panel does', () => {
+		const given = { temperature: '0.5', top_p: ' 1 ', max_tokens: '100', n: '2' };
+		for (const model of ['MiniMax-M2.7', 'acme/Our-Tune']) {
+			const fields = readAdditionalBody(given, model);
+			expect(fields).toEqual({ temperature: 0.5, top_p: 1, max_tokens: 100, n: '2' });
+		}
+	});
+
+	const ODD = { thinking: 'disabled', response_format: 'json', tools: {}, temperature: 'auto' };
+	test('looks at no more than model and messages where the model is not known', () => {
+		expect(readAdditionalBody(ODD, 'acme/Our-Tune')).toEqual(ODD);
+		const named = { model: 'acme/Our-Tune', ...ODD };
+		expect(readAdditionalBody(named, 'MiniMax-M2.7')).toEqual(named);
+		expect(() => readAdditionalBody({ messages: 'Hello' }, 'acme/Our-Tune')).toThrow(
+			"'Additional Body Fields': messages has to be a list of messages, each an object with a role",
+		);
+		expect(() => readAdditionalBody({ model: 'minimax-m3', ...ODD }, 'acme/Our-Tune')).toThrow(
+			"'Additional Body Fields': thinking has to be an object",
+		);
+	});
+
 	test('leaves out `stream`, and does not change what it was given', () => {
 		const given = Object.freeze({ stream: 'no', seed: 7 });
 		expect(readAdditionalBody(given)).toEqual({ seed: 7 });
@@ -44,10 +65,11 @@ describe('readAdditionalBody', () => {
 		[{ messages: [null] }, MESSAGES],
 		[{ messages: [{ content: 'Hello' }] }, MESSAGES],
 		[{ temperature: 'warm' }, 'temperature has to be a number'],
-		[{ temperature: '0.5' }, 'temperature has to be a number'],
+		[{ temperature: '' }, 'temperature has to be a number'],
+		[{ temperature: '1e999' }, 'temperature has to be a number'],
 		[{ top_p: true }, 'top_p has to be a number'],
 		[{ max_completion_tokens: [1] }, 'max_completion_tokens has to be a number'],
-		[{ max_tokens: '100' }, 'max_tokens has to be a number'],
+		[{ max_tokens: '1k' }, 'max_tokens has to be a number'],
 		[{ tools: {} }, 'tools has to be a list of objects'],
 		[{ tools: ['f'] }, 'tools has to be a list of objects'],
 		[{ thinking: 'disabled' }, 'thinking has to be an object'],
