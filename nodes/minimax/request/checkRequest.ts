@@ -1,6 +1,7 @@
 import { describeRange } from '../describeRange';
 import { InvalidInput } from '../failure/failure';
 import { findModel, type KnownModel, type NumberRange } from '../models';
+import { readNumber } from './readNumber';
 import type { WireRequest, WireRequestMessage } from '../wireTypes';
 
 /** A request whose values still are whatever the panel's expressions gave. */
@@ -79,15 +80,4 @@ function checkMaxTokens(value: unknown, model: KnownModel | undefined): number |
 	// An upper bound above what the model can write means the same as the model's own limit, and the
 	// API refuses it; so the panel's default also works for M2-her, which stops at 2048.
 	return model === undefined ? tokens : Math.min(tokens, model.maxOutputTokens);
-}
-
-function readNumber(value: unknown, label: string): number | undefined {
-	if (value === undefined || value === null) return undefined;
-	if (typeof value === 'string' && value.trim() === '') return undefined;
-	const number = typeof value === 'string' ? Number(value) : value;
-	if (typeof number === 'number' && Number.isFinite(number)) return number;
-	throw new InvalidInput(
-		`'${label}' is not a number`,
-		`Give a number, or check that the expression in '${label}' gives one for this item.`,
-	);
 }

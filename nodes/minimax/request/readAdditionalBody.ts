@@ -77,7 +77,7 @@ export function readAdditionalBody(
 	const isKnown = findModel(model) !== undefined;
 	for (const [name, given] of Object.entries(fields)) {
 		const known = KNOWN_FIELDS.get(name);
-		const field = known === NUMBER ? readNumber(given) : given;
+		const field = known === NUMBER ? numberOf(given) : given;
 		if (field !== given) fields[name] = field;
 		const shape = NEEDED.get(name) ?? (isKnown && field !== null ? known : undefined);
 		if (shape === undefined || shape.fits(field)) continue;
@@ -90,7 +90,7 @@ export function readAdditionalBody(
 }
 
 /** The number in a text; anything else as it is. */
-function readNumber(value: unknown): unknown {
+function numberOf(value: unknown): unknown {
 	const isNumeral = typeof value === 'string' && value.trim() !== '';
 	return isNumeral && Number.isFinite(Number(value)) ? Number(value) : value;
 }
