@@ -8,7 +8,7 @@ import { addUsage, notTheJsonAskedFor, readJsonAnswer } from '../minimax/jsonAns
 import { NotSentError } from '../minimax/pace/sendPatiently';
 import type { WireRequest } from '../minimax/wireTypes';
 import { attachMedia } from './attachMedia';
-import { asksForJson, schemaOf } from './buildBody';
+import { asksForJson } from './buildBody';
 import type { ChatItem } from './chatRun';
 import type { ChatSettings } from './readSettings';
 import { requestCompletion } from './requestCompletion';
@@ -56,10 +56,9 @@ interface JsonCompletion {
 async function readAsJson(
 	completion: Completion,
 	settings: ChatSettings,
-	{ live, access }: ChatItem,
+	{ live, access, schema }: ChatItem,
 	repair: (text: string, reasons: string[]) => Promise<Completion>,
 ): Promise<JsonCompletion> {
-	const schema = schemaOf(settings);
 	const secrets = access === undefined ? [] : [access.apiKey];
 	const answer = readJsonAnswer(completion.content, schema);
 	if (answer.ok) return { completion, parsed: { json: answer.value } };

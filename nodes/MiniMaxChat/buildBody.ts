@@ -9,19 +9,27 @@ import { thinkingFor } from '../minimax/request/thinkingFor';
 import type { WireRequest } from '../minimax/wireTypes';
 import type { ChatSettings } from './readSettings';
 
+export interface BuiltRequest {
+	body: WireRequest;
+	/** What a JSON answer is checked against, if anything. */
+	schema: AnswerSchema | undefined;
+}
+
 /**
  * The body of one request from what routing has put together (model, sampling, limits) and the
  * settings that need more than copying.
  *
  * @throws InvalidInput naming the field that cannot be sent
  */
-export function buildBody(settings: ChatSettings, routed: unknown): WireRequest {
+export function buildBody(settings: ChatSettings, routed: unknown): BuiltRequest {
 	const { options } = settings;
 	const fields = isRecord(routed) ? routed : {};
 	const model = typeof fields.model === 'string' ? fields.model.trim() : '';
 	const request = checkRequest({ ...fields, messages: readMessages(settings, model) });
-	const body: WireRequest = {
-		...(asksForJson(settings) ? askForJson(request, schemaOf(settings)?.json) : request),
+	const asksJson = asksForJson(settings);
+	const schema = asksJson ? readSchema(options.jsonSchema) : undefined;
+	const asked: WireRequest = {
+		...(asksJson ? askForJson(request, schema?.json) : request),
 		...thinkingFor(options.thinking, model),
 		...toolsOf(options),
 		// Asks for thinking beside the answer; inline tags are still understood, as not every server obeys.
@@ -29,25 +37,13 @@ export function buildBody(settings: ChatSettings, routed: unknown): WireRequest 
 	};
 	const stream =
 		options.streaming === 'off' ? {} : { stream: true, stream_options: { include_usage: true } };
-	return { ...body, ...stream, ...readAdditionalBody(options.additionalBody, body.model) };
+	const body = { ...asked, ...stream, ...readAdditionalBody(options.additionalBody, asked.model) };
+	return { body, schema };
 }
 
 /** Whether the answer is to be JSON, by 'Response Format'. */
 export function asksForJson({ options }: ChatSettings): boolean {
 	return options.responseFormat === 'json';
-}
-
-/** By the options they come from: items whose options hold no expression share those. */
-const schemas = new WeakMap<ChatSettings['options'], AnswerSchema | undefined>();
-
-/**
- * The JSON Schema for the answer, parsed once; undefined when there is none.
- *
- * @throws InvalidInput for one that cannot be used
- */
-export function schemaOf({ options }: ChatSettings): AnswerSchema | undefined {
-	if (!schemas.has(options)) schemas.set(options, readSchema(options.jsonSchema));
-	return schemas.get(options);
 }
 
 function readMessages({ messagesFrom, messages, messagesJson }: ChatSettings, model: string) {

@@ -7,6 +7,7 @@ import type {
 import type { TokenUsage } from '../minimax/completion';
 import type { Failure } from '../minimax/failure/failure';
 import { isRecord } from '../minimax/isRecord';
+import type { AnswerSchema } from '../minimax/jsonAnswer/readSchema';
 import type { WireRequest } from '../minimax/wireTypes';
 import { findSendChunk } from '../n8n/findSendChunk';
 import { readAccess, type Access } from '../n8n/readAccess';
@@ -116,6 +117,8 @@ export interface ChatItem {
 	settings?: ChatSettings;
 	/** The checked body; its absence means that `problem` says why. */
 	body?: WireRequest;
+	/** What a JSON answer is checked against, if anything. */
+	schema?: AnswerSchema;
 	problem?: unknown;
 	media?: Media[];
 	access?: Access;

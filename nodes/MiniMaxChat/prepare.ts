@@ -16,8 +16,10 @@ export async function prepare(
 	const item = openItem(this, requestOptions);
 	try {
 		item.settings = readSettings(this, item.run.fixed);
-		item.body = buildBody(item.settings, requestOptions.body);
-		item.media = planMedia(this, item.settings.options, item.body.model);
+		const { body, schema } = buildBody(item.settings, requestOptions.body);
+		item.body = body;
+		item.schema = schema;
+		item.media = planMedia(this, item.settings.options, body.model);
 	} catch (error) {
 		item.problem = error;
 		item.run.hasInvalidItem = true;
