@@ -38,28 +38,23 @@ const BUSY_WAIT_MS = 500;
 export async function openSession(url: string, login: Login): Promise<N8nSession> {
 	let cookie = '';
 
-	const call = async (
-		method: string,
-		path: string,
-		body?: unknown,
-		patience = BUSY_TRIES,
-	): Promise<Response> => {
-		const response = await fetch(`${url}${path}`, {
-			method,
-			headers: {
-				'browser-id': browserId,
-				...(cookie ? { cookie } : {}),
-				...(body === undefined ? {} : { 'content-type': 'application/json' }),
-			},
-			...(body === undefined ? {} : { body: JSON.stringify(body) }),
-		});
-		if (response.ok) return response;
-		const text = await response.text();
-		if (response.status === 503 && patience > 0) {
+	const call = async (method: string, path: string, body?: unknown): Promise<Response> => {
+		for (let triesLeft = BUSY_TRIES; ; triesLeft -= 1) {
+			const response = await fetch(`${url}${path}`, {
+				method,
+				headers: {
+					'browser-id': browserId,
+					...(cookie ? { cookie } : {}),
+					...(body === undefined ? {} : { 'content-type': 'application/json' }),
+				},
+				...(body === undefined ? {} : { body: JSON.stringify(body) }),
+			});
+			if (response.ok) return response;
+			const text = await response.text();
+			const isBusy = response.status === 503 && triesLeft > 0;
+			if (!isBusy) throw new N8nApiError(`${method} ${path}`, response.status, text);
 			await sleep(BUSY_WAIT_MS);
-			return await call(method, path, body, patience - 1);
 		}
-		throw new N8nApiError(`${method} ${path}`, response.status, text);
 	};
 	const read = async <T>(response: Response): Promise<T> => {
 		const { data } = (await response.json()) as { data: T };

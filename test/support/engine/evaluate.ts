@@ -1,16 +1,8 @@
-import { Workflow, type ICredentialDataDecryptedObject, type INode } from 'n8n-workflow';
+import { Workflow, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { nodeTypesFrom } from './completeNodeType';
 import { startExpressionEngine } from './expressionEngine';
-
-const node: INode = {
-	id: 'node',
-	name: 'Node',
-	type: 'node',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
+import { credentialNode } from './storedCredentials';
 
 /** The value of `={{ … $credentials … }}`, as n8n evaluates the request of a credential test. */
 export async function evaluate(
@@ -21,6 +13,13 @@ export async function evaluate(
 	const nodeTypes = nodeTypesFrom(new Map());
 	const { expression } = new Workflow({ nodes: [], connections: {}, active: false, nodeTypes });
 	return await expression.withIsolate(async () =>
-		expression.getSimpleParameterValue(node, text, 'internal', { $credentials }, undefined, ''),
+		expression.getSimpleParameterValue(
+			credentialNode,
+			text,
+			'internal',
+			{ $credentials },
+			undefined,
+			'',
+		),
 	);
 }

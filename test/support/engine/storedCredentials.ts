@@ -20,7 +20,8 @@ import {
 } from 'n8n-workflow';
 import { nodeTypesFrom } from './completeNodeType';
 
-const credentialNode: INode = {
+/** Stands for the node in whose name n8n evaluates a credential. */
+export const credentialNode: INode = {
 	id: 'credential',
 	name: 'Credential',
 	type: 'credential',
