@@ -1,9 +1,9 @@
 import type { Completion } from '../minimax/completion';
 import { FailureError, type Failure } from '../minimax/failure/failure';
-import { isRecord } from '../minimax/isRecord';
+import { isRecord } from '../minimax/json/isRecord';
 import { hideWhole } from '../minimax/failure/redactSecrets';
 import { redactPartial } from '../minimax/failure/redactPartial';
-import { parseShallowJson } from '../minimax/parseShallowJson';
+import { parseShallowJson } from '../minimax/json/parseShallowJson';
 import { partialOf } from '../minimax/reply/receiveStream';
 
 /**

@@ -1,5 +1,5 @@
 import type { Completion } from '../minimax/completion';
-import { isRecord } from '../minimax/isRecord';
+import { isRecord } from '../minimax/json/isRecord';
 import type { CallOptions } from './createChatModel';
 
 /** What is used here of LangChain's messages; LangChain itself must not be imported a second time. */

@@ -1,5 +1,5 @@
-import { isRecord } from '../minimax/isRecord';
-import { parseJson } from '../minimax/parseJson';
+import { isRecord } from '../minimax/json/isRecord';
+import { parseJson } from '../minimax/json/parseJson';
 import type { WireRequestMessage, WireToolCall } from '../minimax/wireTypes';
 import type { KeptCall, KeptTurn } from './turnMemory';
 

@@ -1,6 +1,6 @@
 import type { ContentFile, Message, MessageContent } from '@n8n/ai-node-sdk';
 
-import { textOf } from '../minimax/request/textOf';
+import { textOf } from '../minimax/json/textOf';
 import type { WireContentPart, WireRequestMessage } from '../minimax/wireTypes';
 
 type Part<Type extends MessageContent['type']> = Extract<MessageContent, { type: Type }>;

@@ -1,7 +1,7 @@
 import type { Tool } from '@n8n/ai-node-sdk';
 
 import type { WireTool } from '../minimax/request/checkTools';
-import { isRecord } from '../minimax/isRecord';
+import { isRecord } from '../minimax/json/isRecord';
 
 type FunctionTool = Extract<Tool, { type: 'function' }>;
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
 import type { ToolCall } from '../minimax/completion';
-import { isRecord } from '../minimax/isRecord';
-import { parseJson } from '../minimax/parseJson';
+import { isRecord } from '../minimax/json/isRecord';
+import { parseJson } from '../minimax/json/parseJson';
 import type { WireRequestMessage, WireToolCall } from '../minimax/wireTypes';
 
 /** One tool call of a turn. */

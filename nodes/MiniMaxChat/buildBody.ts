@@ -3,7 +3,7 @@ import { messagesFromFields, messagesFromJson } from '../minimax/request/buildMe
 import { checkRequest } from '../minimax/request/checkRequest';
 import { readSchema, type AnswerSchema } from '../minimax/jsonAnswer/readSchema';
 import { checkTools } from '../minimax/request/checkTools';
-import { isRecord } from '../minimax/isRecord';
+import { isRecord } from '../minimax/json/isRecord';
 import { readAdditionalBody } from '../minimax/request/readAdditionalBody';
 import { thinkingFor } from '../minimax/request/thinkingFor';
 import type { WireRequest } from '../minimax/wireTypes';

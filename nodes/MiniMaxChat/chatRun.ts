@@ -6,7 +6,7 @@ import type {
 
 import type { TokenUsage } from '../minimax/completion';
 import type { Failure } from '../minimax/failure/failure';
-import { isRecord } from '../minimax/isRecord';
+import { isRecord } from '../minimax/json/isRecord';
 import type { AnswerSchema } from '../minimax/jsonAnswer/readSchema';
 import type { WireRequest } from '../minimax/wireTypes';
 import { findSendChunk } from '../n8n/findSendChunk';

@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
 
 import { InvalidInput } from '../minimax/failure/failure';
-import { isRecord } from '../minimax/isRecord';
+import { isRecord } from '../minimax/json/isRecord';
 import { findModel } from '../minimax/models';
 
 /** An image or video on its way into the last user message. */

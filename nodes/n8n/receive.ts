@@ -3,7 +3,7 @@ import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import type { Completion } from '../minimax/completion';
 import { findModel } from '../minimax/models';
 import type { Panel } from '../minimax/failure/panelWords';
-import { readHeader } from '../minimax/failure/parseRetryAfter';
+import { readHeader } from '../minimax/readHeader';
 import { readCompletion, type ReadOptions } from '../minimax/reply/readCompletion';
 import type { WireRequest } from '../minimax/wireTypes';
 import { clock } from './clock';

@@ -5,7 +5,7 @@ import {
 } from 'n8n-workflow';
 
 import { THE_CREDENTIAL } from '../minimax/failure/failureWords';
-import { isRecord } from '../minimax/isRecord';
+import { isRecord } from '../minimax/json/isRecord';
 import { KNOWN_MODELS } from '../minimax/models';
 import { baseUrlFor } from '../minimax/request/normalizeBaseUrl';
 

@@ -1,7 +1,7 @@
 import { connectionLost, wentSilent } from './brokenReply';
 import type { Failure } from './failure';
 import type { FailureContext } from './failureWords';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../json/isRecord';
 
 /** What is known when the bytes of a reply stop with an exception. */
 export interface Interruption {

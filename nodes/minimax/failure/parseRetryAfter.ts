@@ -1,3 +1,5 @@
+import { readHeader } from '../readHeader';
+
 /** Anything longer is a clock gone wrong or a window that nobody waits for. */
 const LONGEST_WAIT_MS = 24 * 60 * 60 * 1000;
 
@@ -10,11 +12,11 @@ export function parseRetryAfter(
 	headers: Readonly<Record<string, unknown>>,
 	now: number = Date.now(),
 ): number | null {
-	const milliseconds = readNumber(readHeader(headers, 'retry-after-ms'));
+	const milliseconds = parseDecimal(readHeader(headers, 'retry-after-ms'));
 	if (milliseconds !== null) return saneWait(milliseconds);
 
 	const value = readHeader(headers, 'retry-after');
-	const seconds = readNumber(value);
+	const seconds = parseDecimal(value);
 	if (seconds !== null) return saneWait(seconds * 1000);
 
 	// Date.parse makes a date of nearly anything, "-5" included; an HTTP date ends in GMT.
@@ -22,21 +24,7 @@ export function parseRetryAfter(
 	return saneWait(Math.max(0, Date.parse(value) - now));
 }
 
-/** A header by its name in any case; the first one of several, null when absent or empty. */
-export function readHeader(
-	headers: Readonly<Record<string, unknown>>,
-	name: string,
-): string | null {
-	for (const [key, value] of Object.entries(headers)) {
-		if (key.toLowerCase() !== name) continue;
-		const first: unknown = Array.isArray(value) ? value[0] : value;
-		if (typeof first === 'number') return String(first);
-		if (typeof first === 'string' && first.trim() !== '') return first.trim();
-	}
-	return null;
-}
-
-function readNumber(text: string | null): number | null {
+function parseDecimal(text: string | null): number | null {
 	return text !== null && /^\d+(\.\d+)?$/.test(text) ? Number(text) : null;
 }
 

@@ -1,6 +1,6 @@
-import { isRecord } from '../isRecord';
-import { parseJson } from '../parseJson';
-import { readHeader } from './parseRetryAfter';
+import { isRecord } from '../json/isRecord';
+import { parseJson } from '../json/parseJson';
+import { readHeader } from '../readHeader';
 import { redactSecrets } from './redactSecrets';
 
 /** A reply that is no completion, as n8n's HTTP helper hands it over. */

@@ -5,7 +5,7 @@ import {
 	type Schema,
 	type SchemaDraft,
 } from '@cfworker/json-schema';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../json/isRecord';
 
 const TYPES = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'];
 

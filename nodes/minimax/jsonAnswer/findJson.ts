@@ -1,4 +1,4 @@
-import { walkBrackets } from '../walkBrackets';
+import { walkBrackets } from '../json/walkBrackets';
 
 /** After so many brackets that never close, the text is no JSON with a lead-in. */
 const UNCLOSED_STARTS = 20;

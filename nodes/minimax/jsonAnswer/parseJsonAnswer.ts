@@ -1,7 +1,7 @@
 import { findFencedBlocks, findJson, startsLikeJson } from './findJson';
-import type { ParsedJson } from '../parseJson';
-import { parseShallowJson } from '../parseShallowJson';
-import { LONGEST_REPAIR, repairJson } from './repairJson';
+import type { ParsedJson } from '../json/parseJson';
+import { parseShallowJson } from '../json/parseShallowJson';
+import { LONGEST_REPAIR, repairJson } from '../json/repairJson';
 
 /** The name of the tag and its older spellings. */
 const THINK_CLOSER = /<\/(?:think|mm:think|minimax:think)>/gi;

@@ -9,8 +9,8 @@ import {
 } from '@cfworker/json-schema';
 import { checkKeywords } from './checkKeywords';
 import { InvalidInput } from '../failure/failure';
-import { isRecord } from '../isRecord';
-import { parseJson } from '../parseJson';
+import { isRecord } from '../json/isRecord';
+import { parseJson } from '../json/parseJson';
 import { toUnicodePattern } from './toUnicodePattern';
 
 /** A JSON Schema that can be used: its references lead somewhere and its patterns are patterns. */

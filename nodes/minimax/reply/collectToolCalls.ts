@@ -1,7 +1,7 @@
 import type { ToolCall } from '../completion';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../json/isRecord';
 import { readIndex, readLabel } from './readLabel';
-import { textOf } from '../request/textOf';
+import { textOf } from '../json/textOf';
 import type { WireToolCall } from '../wireTypes';
 
 export interface ToolCallCollector {

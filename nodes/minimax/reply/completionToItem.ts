@@ -1,6 +1,6 @@
 import type { Completion, Moderation, TokenUsage, ToolCall } from '../completion';
-import { isRecord } from '../isRecord';
-import { parseShallowJson } from '../parseShallowJson';
+import { isRecord } from '../json/isRecord';
+import { parseShallowJson } from '../json/parseShallowJson';
 
 /** A tool call as an item shows it. */
 export type ItemToolCall =

@@ -1,5 +1,5 @@
-import { isRecord } from '../isRecord';
-import { parseJson } from '../parseJson';
+import { isRecord } from '../json/isRecord';
+import { parseJson } from '../json/parseJson';
 import type { WireAssistantMessage, WireChunk, WireChunkChoice } from '../wireTypes';
 
 /** What chunks have in common that differ in their text only. */

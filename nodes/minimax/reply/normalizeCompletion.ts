@@ -1,6 +1,6 @@
 import { readCall } from './collectToolCalls';
 import type { Completion, ToolCall } from '../completion';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../json/isRecord';
 import { mapModeration } from './mapModeration';
 import { readLabel } from './readLabel';
 import { readUsage } from './readUsage';

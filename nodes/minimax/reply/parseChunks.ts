@@ -1,8 +1,8 @@
 import { malformedEvent } from '../failure/brokenReply';
 import { FailureError } from '../failure/failure';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../json/isRecord';
 import { learnEnvelope, type Envelope } from './learnEnvelope';
-import { parseShallowJson } from '../parseShallowJson';
+import { parseShallowJson } from '../json/parseShallowJson';
 import type { WireChunk } from '../wireTypes';
 
 export interface ChunkSink {

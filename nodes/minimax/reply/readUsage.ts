@@ -1,5 +1,5 @@
 import type { TokenUsage } from '../completion';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../json/isRecord';
 import type { WireUsage } from '../wireTypes';
 
 /** Total over whatever was sent: a number that is missing or no number becomes null. */

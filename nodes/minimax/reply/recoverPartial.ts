@@ -1,9 +1,9 @@
 import type { PartialReply } from '../failure/failure';
-import { isRecord } from '../isRecord';
-import { repairJson } from '../jsonAnswer/repairJson';
+import { isRecord } from '../json/isRecord';
+import { repairJson } from '../json/repairJson';
 import { normalizeCompletion } from './normalizeCompletion';
-import { parseCutJson } from './parseCutJson';
-import { parseJson, type ParsedJson } from '../parseJson';
+import { parseCutJson } from '../json/parseCutJson';
+import { parseJson, type ParsedJson } from '../json/parseJson';
 import { partialOf } from './receiveStream';
 import type { ThinkingOptions } from './splitThinking';
 import type { WireCompletion } from '../wireTypes';

@@ -1,4 +1,4 @@
-import { isRecord } from '../isRecord';
+import { isRecord } from '../json/isRecord';
 import { readLabel } from './readLabel';
 import type { WireEnvelope } from '../wireTypes';
 

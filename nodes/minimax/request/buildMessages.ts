@@ -2,11 +2,11 @@ import { checkContent } from './checkContent';
 import { checkRole } from './checkRole';
 import { checkToolTurns } from './checkToolTurns';
 import { InvalidInput } from '../failure/failure';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../json/isRecord';
 import { isBlank, mergeSystemMessages } from './mergeSystemMessages';
 import { normalizeToolCalls } from './normalizeToolCalls';
-import { parseJsonField } from '../parseJson';
-import { textOf } from './textOf';
+import { parseJsonField } from '../json/parseJson';
+import { textOf } from '../json/textOf';
 import type { WireRequestMessage } from '../wireTypes';
 
 /** A row of the 'Messages' field; expressions can put a value of any kind into it. */

@@ -1,7 +1,7 @@
 import { InvalidInput } from '../failure/failure';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../json/isRecord';
 import { findModel } from '../models';
-import { textOf } from './textOf';
+import { textOf } from '../json/textOf';
 import type { WireContentPart } from '../wireTypes';
 
 const RIGHT_CONTENT =

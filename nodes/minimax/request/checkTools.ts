@@ -1,6 +1,6 @@
 import { InvalidInput } from '../failure/failure';
-import { isRecord } from '../isRecord';
-import { parseJsonField } from '../parseJson';
+import { isRecord } from '../json/isRecord';
+import { parseJsonField } from '../json/parseJson';
 
 /** A function the model may call, in the API's shape. */
 export interface WireTool {

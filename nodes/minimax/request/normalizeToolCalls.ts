@@ -1,5 +1,5 @@
 import { InvalidInput } from '../failure/failure';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../json/isRecord';
 import type { WireToolCall } from '../wireTypes';
 
 /** `arguments` has to be text on the wire; written by hand it is often an object. */

@@ -1,7 +1,7 @@
 import { InvalidInput } from '../failure/failure';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../json/isRecord';
 import { DEFAULT_MODEL, findModel } from '../models';
-import { parseJsonField } from '../parseJson';
+import { parseJsonField } from '../json/parseJson';
 
 const FIELD = "'Additional Body Fields'";
 

@@ -1,4 +1,4 @@
-import { parseJson, type ParsedJson } from '../parseJson';
+import { parseJson, type ParsedJson } from './parseJson';
 
 /**
  * The value of a JSON text whose end is missing, as far as it goes: half a string counts, half a name or
