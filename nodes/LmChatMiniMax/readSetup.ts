@@ -26,7 +26,7 @@ export async function readSetup(
 	context: ISupplyDataFunctions,
 	itemIndex: number,
 ): Promise<ModelSetup> {
-	const credential = await context.getCredentials('miniMaxPlatformApi');
+	const credential = await context.getCredentials('miniMaxPlatformApi', itemIndex);
 	const model: unknown = context.getNodeParameter('model', itemIndex, '', { extractValue: true });
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const { maxRetries, maxTokens, temperature, topP } = options;

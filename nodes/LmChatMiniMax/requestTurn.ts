@@ -8,16 +8,17 @@ import { findModel } from '../minimax/models';
 import { paceFor } from '../minimax/pace/pace';
 import { sendPatiently } from '../minimax/pace/sendPatiently';
 import type { WireAssistantMessage, WireRequest, WireRequestMessage } from '../minimax/wireTypes';
-import { asFailure } from '../n8n/asFailure';
 import { clock } from '../n8n/clock';
-import { receive } from '../n8n/receive';
+import { completionRequest, exchange } from '../n8n/exchange';
 import { failureToNodeError, invalidInputToNodeError } from '../n8n/toNodeError';
 import { checkTurn } from './checkTurn';
-import { postCompletion, TIMEOUT_MS } from './postCompletion';
 import type { ModelSetup } from './readSetup';
 import { restoreTurns } from './restoreTurns';
 import { toWireMessages } from './toWireMessages';
 import { turnMemory, type TurnScope } from './turnMemory';
+
+/** n8n's own default for requests of nodes; a chat model has no Request Options to change it. */
+const TIMEOUT_MS = 300_000;
 
 export interface TurnRequest {
 	messages: Message[];
@@ -105,7 +106,7 @@ async function send(
 	signal: AbortSignal | undefined,
 	onAnswer: TurnRequest['onAnswer'],
 ): Promise<Completion> {
-	const { access } = setup;
+	const { context, access } = setup;
 	let hasAnswered = false;
 	return await sendPatiently({
 		pace: paceFor(access.paceKey, clock),
@@ -116,18 +117,13 @@ async function send(
 		signal,
 		mayRetry: () => !hasAnswered,
 		async attempt(_attempt, accepted) {
-			const connection = new AbortController();
-			const stop = joinSignals([connection.signal, signal]) ?? connection.signal;
-			const response = await postCompletion(setup, body, stop).catch((error: unknown) =>
-				Promise.reject(asFailure(error, access, body.model, signal, 'model')),
-			);
-			const completion = await receive(response, {
+			const completion = await exchange(context, {
 				access,
-				request: body,
+				body,
+				requestOptions: { ...completionRequest, timeout: TIMEOUT_MS },
 				panel: 'model',
-				timeoutMs: TIMEOUT_MS,
+				signal,
 				accepted,
-				hangUp: () => connection.abort(),
 				onAnswer:
 					onAnswer &&
 					((text) => {

@@ -2,6 +2,7 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from '
 
 import { chatFields, chatOperation } from './chat.fields';
 import { chatOptions } from './chatOptions.fields';
+import { completionRequest } from '../n8n/exchange';
 import { searchModels } from '../n8n/searchModels';
 
 export class MiniMaxChat implements INodeType {
@@ -19,14 +20,7 @@ export class MiniMaxChat implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'miniMaxPlatformApi', required: true }],
 		// Constants only: an expression here would be evaluated three times per item (0.3 ms each).
-		requestDefaults: {
-			method: 'POST',
-			url: '/chat/completions',
-			encoding: 'stream',
-			ignoreHttpStatusErrors: true,
-			// n8n sends the key along on redirects, also to another host.
-			disableFollowRedirect: true,
-		},
+		requestDefaults: { ...completionRequest },
 		properties: [
 			{
 				displayName: 'Resource',

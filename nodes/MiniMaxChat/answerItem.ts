@@ -1,15 +1,9 @@
 import type { IDataObject, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { askForRepair } from '../minimax/request/askForJson';
-import type { Completion } from '../minimax/completion';
 import { completionToItem, rawItem } from '../minimax/reply/completionToItem';
-import { FailureError, type Failure } from '../minimax/failure/failure';
-import { addUsage, notTheJsonAskedFor, readJsonAnswer } from '../minimax/jsonAnswer/readJsonAnswer';
-import { NotSentError } from '../minimax/pace/sendPatiently';
-import type { WireRequest } from '../minimax/wireTypes';
-import { attachMedia } from './attachMedia';
+import { answerAsJson, type Answer, type Ask } from './answerAsJson';
 import { asksForJson } from './buildBody';
-import type { ChatItem } from './chatRun';
+import type { PreparedItem } from './chatItem';
 import type { ChatSettings } from './readSettings';
 import { requestCompletion } from './requestCompletion';
 
@@ -20,83 +14,24 @@ import { requestCompletion } from './requestCompletion';
  */
 export async function answerItem(
 	context: IExecutePaginationFunctions,
-	item: ChatItem,
+	item: PreparedItem,
 ): Promise<INodeExecutionData> {
-	const { body, settings, media, run, index } = item;
-	if (body === undefined || settings === undefined) throw new TypeError('send ran before prepare');
-	item.access = await run.readAccess(context);
-
-	const ask = async (request: WireRequest): Promise<Completion> => {
-		const load = async () => await attachMedia(context, request, media ?? []);
-		const completion = await requestCompletion(context, item, load);
-		run.countUsage(completion.usage);
-		return completion;
-	};
-	const answer = await ask(body);
-	const { completion, parsed } = asksForJson(settings)
-		? await readAsJson(
-				answer,
-				settings,
-				item,
-				async (text, reasons) => await ask(askForRepair(body, text, reasons)),
-			)
-		: { completion: answer, parsed: undefined };
-	const json = showItem(completion, settings, parsed);
+	const { run, index, live, prepared } = item;
+	const { settings, body } = prepared;
+	const access = await run.readAccess(context);
+	const ask: Ask = async (request, read) =>
+		await requestCompletion(context, item, access, request, read);
+	const answer = asksForJson(settings)
+		? await answerAsJson(ask, item, [access.apiKey])
+		: await ask(body, (completion): Answer => ({ completion }));
+	const json = showItem(answer, settings);
 	// Streamed, the chat has the answer already.
-	if (run.answersChat && item.live === undefined) json.output = completion.content;
+	if (run.answersChat && live === undefined) json.output = answer.completion.content;
 	return { json, pairedItem: { item: index } };
 }
 
-interface JsonCompletion {
-	completion: Completion;
-	parsed: { json: unknown };
-}
-
-/** @throws FailureError when the answer is not the JSON asked for, and could not be repaired */
-async function readAsJson(
-	completion: Completion,
-	settings: ChatSettings,
-	{ live, access, schema }: ChatItem,
-	repair: (text: string, reasons: string[]) => Promise<Completion>,
-): Promise<JsonCompletion> {
-	const secrets = access === undefined ? [] : [access.apiKey];
-	const answer = readJsonAnswer(completion.content, schema);
-	if (answer.ok) return { completion, parsed: { json: answer.value } };
-
-	// A listener has seen the first answer; a second one behind it would confuse more than help. One that
-	// was cut off would be again.
-	const mayRepair =
-		settings.options.repairJson === true &&
-		completion.finishReason !== 'length' &&
-		live?.hasWritten !== true;
-	const failure = notTheJsonAskedFor(completion, answer.reasons, secrets);
-	if (!mayRepair) throw new FailureError(failure);
-	live?.restart();
-	const second = await repair(completion.content, answer.reasons).catch((error: unknown) =>
-		Promise.reject(keepFirstAnswer(error, failure)),
-	);
-	const repaired = { ...second, usage: addUsage(completion.usage, second.usage) };
-	const secondAnswer = readJsonAnswer(repaired.content, schema);
-	if (!secondAnswer.ok) {
-		throw new FailureError(notTheJsonAskedFor(repaired, secondAnswer.reasons, secrets));
-	}
-	return { completion: repaired, parsed: { json: secondAnswer.value } };
-}
-
 /** Simplified, or the API's own object. */
-function showItem(
-	completion: Completion,
-	settings: ChatSettings,
-	parsed?: { json: unknown },
-): IDataObject {
-	const item = settings.simplify ? completionToItem(completion, parsed) : rawItem(completion);
+function showItem({ completion, parsed }: Answer, { simplify }: ChatSettings): IDataObject {
 	// Everything in it came out of JSON.
-	return item as IDataObject;
-}
-
-/** The first answer has been paid for, also where asking for a better one came to nothing. */
-function keepFirstAnswer(error: unknown, { partial }: Failure): unknown {
-	if (!(error instanceof FailureError) || error.failure.partial !== null) return error;
-	const failure = { ...error.failure, partial };
-	return error instanceof NotSentError ? new NotSentError(failure) : new FailureError(failure);
+	return (simplify ? completionToItem(completion, parsed) : rawItem(completion)) as IDataObject;
 }

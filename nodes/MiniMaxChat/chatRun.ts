@@ -1,20 +1,15 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IExecuteSingleFunctions,
-	IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteSingleFunctions } from 'n8n-workflow';
 
 import type { TokenUsage } from '../minimax/completion';
 import type { Failure } from '../minimax/failure/failure';
 import { isRecord } from '../minimax/json/isRecord';
-import type { AnswerSchema } from '../minimax/jsonAnswer/readSchema';
-import type { WireRequest } from '../minimax/wireTypes';
+import { paceFor } from '../minimax/pace/pace';
+import { NotSentError } from '../minimax/pace/sendPatiently';
+import { clock } from '../n8n/clock';
 import { findSendChunk } from '../n8n/findSendChunk';
-import { readAccess, type Access } from '../n8n/readAccess';
+import { CREDENTIAL_TYPE, credentialVaries, readAccess, type Access } from '../n8n/readAccess';
 import { answersChat } from './answersChat';
-import { LiveOutput, type LiveItem } from './liveOutput';
-import type { Media } from './planMedia';
-import type { ChatSettings } from './readSettings';
+import { LiveOutput } from './liveOutput';
 
 /** Items that lost their connection, one after the other: 2 % of random resets come to that once in 100,000 requests. */
 const OUTAGE_AFTER = 3;
@@ -30,19 +25,27 @@ export class ChatRun {
 	readonly live: LiveOutput;
 	/** Whether n8n's chat shows the item. */
 	readonly answersChat: boolean;
+	/** Whether a failing item ends the workflow: 'On Error' is Stop. */
+	readonly stopsAtFailure: boolean;
 	/** Whether an item's input cannot be sent. */
 	hasInvalidItem = false;
-	/** Why nothing further is sent. */
-	stopped: Failure | undefined;
 	succeeded = 0;
 	inputTokens = 0;
 	outputTokens = 0;
-	lastIndex = -1;
-	/** Items that lost their connection since the API last answered. */
-	private readonly lost = new Set<number>();
+	/** Of the item that entered last. */
+	private lastIndex = -1;
 	/** Whether Batching lets time pass between the items. */
 	private readonly isSpread: boolean;
-	private access: Promise<Access> | undefined;
+	/** What the credential comes to, once for all items where it is the same for all. */
+	private credentialVaries: Promise<boolean> | undefined;
+	private sharedAccess: Promise<Access> | undefined;
+	/** The paces by which the run sends: one for each key. */
+	private readonly paceKeys = new Set<string>();
+	/** Why nothing further is sent, with any key or with one of them. */
+	private ending: Failure | undefined;
+	private readonly endings = new Map<string, Failure>();
+	/** Items that lost their connection since the API last answered. */
+	private readonly lost = new Set<number>();
 	private open = 0;
 	private readonly idle: Array<() => void> = [];
 
@@ -55,6 +58,7 @@ export class ChatRun {
 			context.getExecutionCancelSignal(),
 		);
 		this.answersChat = !isTool && answersChat(context);
+		this.stopsAtFailure = !context.continueOnFail();
 		this.isSpread = isSpread(context.getNodeParameter('requestOptions', {}), this.itemCount);
 	}
 
@@ -66,33 +70,27 @@ export class ChatRun {
 		return !this.isSpread && this.lastIndex < this.itemCount - 1;
 	}
 
-	/** The credential, decrypted once per run: n8n reads the database for each call. */
+	/**
+	 * Where the item's request goes. Read once for all items, as n8n asks the database for each reading, but
+	 * for a credential with expressions: there each item has its own.
+	 *
+	 * @throws InvalidInput
+	 */
 	async readAccess(context: IExecuteSingleFunctions): Promise<Access> {
-		this.access ??= context
-			.getCredentials<ICredentialDataDecryptedObject>('miniMaxPlatformApi')
-			.then(readAccess);
-		return await this.access;
+		this.credentialVaries ??= credentialVaries(context);
+		if (!(await this.credentialVaries)) this.sharedAccess ??= readCredential(context);
+		const access = await (this.sharedAccess ?? readCredential(context));
+		this.paceKeys.add(access.paceKey);
+		return access;
 	}
 
-	countUsage({ promptTokens, completionTokens }: TokenUsage): void {
-		this.inputTokens += promptTokens ?? 0;
-		this.outputTokens += completionTokens ?? 0;
+	/** Whether nothing of the run has been prepared at or behind that place. */
+	comesBefore(index: number): boolean {
+		return this.lastIndex < index;
 	}
 
-	noteAnswered(): void {
-		this.lost.clear();
-	}
-
-	noteLost(index: number): void {
-		this.lost.add(index);
-	}
-
-	/** The API has answered before, and now loses the connections of one item after the other. */
-	get isOutage(): boolean {
-		return this.succeeded > 0 && this.lost.size >= OUTAGE_AFTER;
-	}
-
-	enter(): void {
+	enter(index: number): void {
+		this.lastIndex = index;
 		this.open += 1;
 	}
 
@@ -106,50 +104,45 @@ export class ChatRun {
 		if (this.open === 0) return;
 		await new Promise<void>((resolve) => this.idle.push(resolve));
 	}
-}
 
-/** One item on its way through prepare, send and receive. */
-export interface ChatItem {
-	readonly run: ChatRun;
-	readonly index: number;
-	/** As n8n's routing has put them together. */
-	readonly requestOptions: IHttpRequestOptions;
-	settings?: ChatSettings;
-	/** The checked body; its absence means that `problem` says why. */
-	body?: WireRequest;
-	/** What a JSON answer is checked against, if anything. */
-	schema?: AnswerSchema;
-	problem?: unknown;
-	media?: Media[];
-	access?: Access;
-	/** Undefined where nobody listens. */
-	readonly live: LiveItem | undefined;
-	timeoutMs?: number;
-}
-
-/** The newest run of each node execution; n8n hands all items of it the same execute data. */
-const runs = new WeakMap<object, ChatRun>();
-/** Found by the item's request options. */
-const items = new WeakMap<object, ChatItem>();
-
-/** Finds the item's run, or begins one, and takes the item's place in it. */
-export function openItem(
-	context: IExecuteSingleFunctions,
-	requestOptions: IHttpRequestOptions,
-): ChatItem {
-	const executeData = context.getExecuteData();
-	const index = context.getItemIndex();
-	let run = runs.get(executeData);
-	// Retry On Fail and an agent's next tool call run the node again with the same execute data.
-	if (run === undefined || index <= run.lastIndex) {
-		run = new ChatRun(context);
-		runs.set(executeData, run);
+	/**
+	 * Ends the sending, with every key or with one of them: what has not been sent yet never is.
+	 *
+	 * @param access the only key that is concerned
+	 */
+	stop(failure: Failure, access?: Access): void {
+		// An answer that came in part belongs to the item that got it.
+		const reason = { ...failure, partial: null, attempts: undefined };
+		if (access === undefined) this.ending ??= reason;
+		else if (!this.endings.has(access.paceKey)) this.endings.set(access.paceKey, reason);
+		const paceKeys = access === undefined ? this.paceKeys : [access.paceKey];
+		for (const key of paceKeys) paceFor(key, clock).dismiss(this, new NotSentError(reason));
 	}
-	run.lastIndex = index;
-	run.enter();
-	const item: ChatItem = { run, index, requestOptions, live: run.live.join(index) };
-	items.set(requestOptions, item);
-	return item;
+
+	/** What a request with that key is to fail with in place of being sent. */
+	whyStopped({ paceKey }: Access): NotSentError | undefined {
+		const reason = this.ending ?? this.endings.get(paceKey);
+		return reason && new NotSentError(reason);
+	}
+
+	countUsage({ promptTokens, completionTokens }: TokenUsage): void {
+		this.inputTokens += promptTokens ?? 0;
+		this.outputTokens += completionTokens ?? 0;
+	}
+
+	noteConnection(index: number, state: 'answered' | 'lost'): void {
+		if (state === 'answered') this.lost.clear();
+		else this.lost.add(index);
+	}
+
+	/** The API has answered before, and now loses the connections of one item after the other. */
+	get isOutage(): boolean {
+		return this.succeeded > 0 && this.lost.size >= OUTAGE_AFTER;
+	}
+}
+
+async function readCredential(context: IExecuteSingleFunctions): Promise<Access> {
+	return readAccess(await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL_TYPE));
 }
 
 function countItems(context: IExecuteSingleFunctions): number {
@@ -165,9 +158,19 @@ function isSpread(requestOptions: unknown, itemCount: number): boolean {
 	return Number(batch.batchInterval) > 0 && itemCount > Math.max(1, Number(batch.batchSize) || 1);
 }
 
-/** The item that `prepare` opened. */
-export function itemOf(requestOptions: object): ChatItem {
-	const item = items.get(requestOptions);
-	if (item === undefined) throw new TypeError('This request was not prepared by MiniMax Chat');
-	return item;
+/** The newest run of each node execution; n8n hands all items of it the same execute data. */
+const runs = new WeakMap<object, ChatRun>();
+
+/** The run that the item belongs to, with the item in it; begins one for the first item. */
+export function enterRun(context: IExecuteSingleFunctions): ChatRun {
+	const executeData = context.getExecuteData();
+	const index = context.getItemIndex();
+	let run = runs.get(executeData);
+	// Retry On Fail and an agent's next tool call run the node again with the same execute data.
+	if (run === undefined || !run.comesBefore(index)) {
+		run = new ChatRun(context);
+		runs.set(executeData, run);
+	}
+	run.enter(index);
+	return run;
 }

@@ -1,7 +1,8 @@
 import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { buildBody } from './buildBody';
-import { openItem } from './chatRun';
+import { keepItem, type Prepared } from './chatItem';
+import { enterRun, type ChatRun } from './chatRun';
 import { planMedia } from './planMedia';
 import { readSettings } from './readSettings';
 
@@ -13,17 +14,22 @@ export async function prepare(
 	this: IExecuteSingleFunctions,
 	requestOptions: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
-	const item = openItem(this, requestOptions);
+	const run = enterRun(this);
+	const index = this.getItemIndex();
+	const item = { run, index, requestOptions, live: run.live.join(index) };
 	try {
-		item.settings = readSettings(this, item.run.fixed);
-		const { body, schema } = buildBody(item.settings, requestOptions.body);
-		item.body = body;
-		item.schema = schema;
-		item.media = planMedia(this, item.settings.options, body.model);
-	} catch (error) {
-		item.problem = error;
-		item.run.hasInvalidItem = true;
+		keepItem({ ...item, prepared: readItem(this, run, requestOptions.body) });
+	} catch (problem) {
+		run.hasInvalidItem = true;
+		keepItem({ ...item, problem });
 	}
-	item.timeoutMs = requestOptions.timeout;
 	return requestOptions;
+}
+
+/** @throws InvalidInput, or what an expression threw */
+function readItem(context: IExecuteSingleFunctions, run: ChatRun, routed: unknown): Prepared {
+	const settings = readSettings(context, run.fixed);
+	const { body, schema } = buildBody(settings, routed);
+	const media = planMedia(context, settings.options, body.model);
+	return { settings, body, schema, media };
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 
+import { holdsExpression } from '../n8n/holdsExpression';
 import { readCount } from '../n8n/readCount';
 import { DEFAULT_MAX_RETRIES } from '../n8n/requestFields';
 
@@ -17,12 +18,6 @@ export interface ChatSettings {
 }
 
 const names = ['messagesFrom', 'messages', 'messagesJson', 'simplify', 'options'] as const;
-
-function holdsExpression(value: unknown): boolean {
-	if (typeof value === 'string') return value.startsWith('=');
-	if (typeof value !== 'object' || value === null) return false;
-	return Object.values(value).some(holdsExpression);
-}
 
 /**
  * Reads the settings of one item. Parameters without an expression are the same for every item,

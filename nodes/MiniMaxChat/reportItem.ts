@@ -12,7 +12,7 @@ import {
 	invalidInputToNodeError,
 	withRemark,
 } from '../n8n/toNodeError';
-import type { ChatItem } from './chatRun';
+import type { ChatItem } from './chatItem';
 
 /**
  * An item n8n takes for a failed one, to which it adds the input item on the error output (n8n-core,
@@ -41,7 +41,6 @@ export function reportInvalid(
 	context: IExecutePaginationFunctions,
 	item: ChatItem,
 	problem: unknown,
-	stopsAtFailure: boolean,
 ): INodeExecutionData[] {
 	if (context.getExecutionCancelSignal()?.aborted === true) {
 		// By this word n8n tells a stopped execution (n8n-core, workflow-execute.js, processSuccessExecution).
@@ -49,7 +48,7 @@ export function reportInvalid(
 	}
 	if (!(problem instanceof InvalidInput)) throw problem;
 	const remark = `item ${item.index}`;
-	if (stopsAtFailure) {
+	if (item.run.stopsAtFailure) {
 		throw invalidInputToNodeError(context.getNode(), problem, { itemIndex: item.index, remark });
 	}
 	const { message, description } = problem;
@@ -64,11 +63,10 @@ export async function reportFailure(
 	context: IExecutePaginationFunctions,
 	item: ChatItem,
 	failure: Failure,
-	stopsAtFailure: boolean,
 ): Promise<INodeExecutionData[]> {
 	const { run, index } = item;
 	const isOne = run.itemCount === 1;
-	if (!stopsAtFailure) {
+	if (!run.stopsAtFailure) {
 		const message = withRemark(failure.message, isOne ? undefined : `item ${index}`);
 		const details = { description: describe(failure), ...failureFacts(failure) };
 		return [errorItem(context, item, message, details)];

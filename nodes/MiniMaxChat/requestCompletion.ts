@@ -1,79 +1,60 @@
 import type { IExecutePaginationFunctions } from 'n8n-workflow';
 
 import type { Completion } from '../minimax/completion';
-import type { Failure } from '../minimax/failure/failure';
 import { paceFor } from '../minimax/pace/pace';
-import { NotSentError, sendPatiently } from '../minimax/pace/sendPatiently';
+import { sendPatiently } from '../minimax/pace/sendPatiently';
 import type { WireRequest } from '../minimax/wireTypes';
-import { asFailure } from '../n8n/asFailure';
 import { clock } from '../n8n/clock';
-import { receive } from '../n8n/receive';
-import { withSignal } from '../n8n/withSignal';
-import type { ChatItem } from './chatRun';
+import { exchange } from '../n8n/exchange';
+import type { Access } from '../n8n/readAccess';
+import { attachMedia } from './attachMedia';
+import type { PreparedItem } from './chatItem';
 
 /**
- * One completion: at the credential's pace, with retries, by n8n's HTTP helper.
+ * One completion: at the credential's pace, with retries. A failure that ends the run, or what the key can
+ * do for it, stops the sending before the next request gets its turn.
  *
- * @param loadBody called when the request has its turn, each time it is sent
- * @throws FailureError, or what n8n throws for a stopped execution
+ * @param body without its files, which are loaded when the request has its turn
+ * @param read makes the result out of the completion; a FailureError of it counts as one of the request
+ * @throws FailureError, InvalidInput, or what n8n throws for a stopped execution
  */
-export async function requestCompletion(
+export async function requestCompletion<T>(
 	context: IExecutePaginationFunctions,
-	item: ChatItem,
-	loadBody: () => Promise<WireRequest>,
-): Promise<Completion> {
-	const { run, access, settings, live } = item;
-	if (access === undefined || settings === undefined) throw new TypeError('Nothing was prepared');
-	const { baseUrl: baseURL, credentialsDecrypted } = access;
-	const { maxConcurrency, maxRetries } = settings;
+	{ run, index, requestOptions, live, prepared }: PreparedItem,
+	access: Access,
+	body: WireRequest,
+	read: (completion: Completion) => T,
+): Promise<T> {
+	const { settings, media } = prepared;
 	const signal = context.getExecutionCancelSignal();
 	return await sendPatiently({
 		pace: paceFor(access.paceKey, clock),
 		owner: run,
-		maxConcurrency,
-		maxRetries,
+		maxConcurrency: settings.maxConcurrency,
+		maxRetries: settings.maxRetries,
 		clock,
 		signal,
 		mayRetry: () => live?.hasWritten !== true,
 		isOutage: () => run.isOutage,
-		shouldStop: () => run.stopped && new NotSentError(run.stopped),
+		shouldStop: () => run.whyStopped(access),
 		endsRun: (failure) => {
-			if (context.continueOnFail()) return false;
-			run.stopped ??= failure;
-			return true;
+			if (run.stopsAtFailure) run.stop(failure);
+			else if (failure.hopeless) run.stop(failure, access);
+			return run.stopsAtFailure || failure.hopeless;
 		},
 		async attempt(_attempt, accepted) {
 			live?.restart();
-			const body = await loadBody();
-			const connection = new AbortController();
-			const signals = [connection.signal, ...(signal === undefined ? [] : [signal])];
-			// What makeRoutingRequest does, but with the credential that has been read already.
-			const response = await context.helpers.httpRequestWithAuthentication
-				.call(
-					withSignal(context, AbortSignal.any(signals)),
-					credentialsDecrypted.type,
-					// A copy: n8n writes headers and flags into the options it sends.
-					{ ...item.requestOptions, baseURL, body, returnFullResponse: true },
-					{ credentialsDecrypted },
-				)
-				.catch((error: unknown) => {
-					run.noteLost(item.index);
-					return Promise.reject(asFailure(error, access, body.model, signal));
-				});
-			run.noteAnswered();
-			return await receive(response, {
+			const completion = await exchange(context, {
 				access,
-				request: body,
-				timeoutMs: item.timeoutMs,
+				body: await attachMedia(context, body, media),
+				requestOptions,
+				signal,
 				accepted,
-				hangUp: () => connection.abort(),
+				onConnection: (state) => run.noteConnection(index, state),
 				onAnswer: live && ((text) => live.write(text)),
 			});
+			run.countUsage(completion.usage);
+			return read(completion);
 		},
 	});
-}
-
-/** Turns away what the run has not sent yet. */
-export function dismissUnsent({ run, access }: ChatItem, failure: Failure): void {
-	if (access !== undefined) paceFor(access.paceKey, clock).dismiss(run, new NotSentError(failure));
 }

@@ -7,9 +7,8 @@ import type {
 import { FailureError, type Failure } from '../minimax/failure/failure';
 import { NotSentError } from '../minimax/pace/sendPatiently';
 import { answerItem } from './answerItem';
-import { itemOf, type ChatItem } from './chatRun';
+import { itemOf, type ChatItem } from './chatItem';
 import { reportFailure, reportInvalid } from './reportItem';
-import { dismissUnsent } from './requestCompletion';
 import { reportUsage } from './reportUsage';
 
 /** What became of one item. */
@@ -29,36 +28,32 @@ export async function send(
 	requestData: DeclarativeRestApiSettings.ResultOptions,
 ): Promise<INodeExecutionData[]> {
 	const item = itemOf(requestData.options);
-	const stopsAtFailure = !this.continueOnFail();
-	const outcome = await settle(this, item, stopsAtFailure);
-	item.live?.leave();
-	await item.run.live.flush();
-	item.run.leave();
-	reportUsage(this, item.run);
+	const { run, live } = item;
+	const outcome = await settle(this, item);
+	live?.leave();
+	await run.live.flush();
+	run.leave();
+	reportUsage(this, run);
 
 	switch (outcome.type) {
 		case 'completed':
 			return [outcome.output];
 		case 'invalid':
-			return reportInvalid(this, item, outcome.problem, stopsAtFailure);
+			return reportInvalid(this, item, outcome.problem);
 		case 'failed':
-			return await reportFailure(this, item, outcome.failure, stopsAtFailure);
+			return await reportFailure(this, item, outcome.failure);
 		case 'unsent':
 			return [];
 	}
 }
 
 /** Never throws: what went wrong is part of the outcome. */
-async function settle(
-	context: IExecutePaginationFunctions,
-	item: ChatItem,
-	stopsAtFailure: boolean,
-): Promise<Outcome> {
+async function settle(context: IExecutePaginationFunctions, item: ChatItem): Promise<Outcome> {
 	const { run, live } = item;
-	if (stopsAtFailure && run.wasCutShort) return { type: 'unsent' };
-	if (item.problem !== undefined) return { type: 'invalid', problem: item.problem };
+	if (run.stopsAtFailure && run.wasCutShort) return { type: 'unsent' };
+	if ('problem' in item) return { type: 'invalid', problem: item.problem };
 	// Nothing is spent on a run that cannot succeed.
-	if (stopsAtFailure && run.hasInvalidItem) return { type: 'unsent' };
+	if (run.stopsAtFailure && run.hasInvalidItem) return { type: 'unsent' };
 	try {
 		const output = await answerItem(context, item);
 		live?.end();
@@ -68,13 +63,8 @@ async function settle(
 		// The one whose failure ended the run has said so.
 		if (!(error instanceof NotSentError)) live?.fail(toWords(error));
 		if (!(error instanceof FailureError)) return { type: 'invalid', problem: error };
-		const { failure } = error;
-		if (error instanceof NotSentError && stopsAtFailure) return { type: 'unsent' };
-		if (failure.hopeless || stopsAtFailure) {
-			run.stopped ??= failure;
-			dismissUnsent(item, failure);
-		}
-		return { type: 'failed', failure };
+		if (error instanceof NotSentError && run.stopsAtFailure) return { type: 'unsent' };
+		return { type: 'failed', failure: error.failure };
 	}
 }
 

@@ -1,8 +1,16 @@
-import type { ICredentialDataDecryptedObject, ICredentialsDecrypted } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	IExecuteSingleFunctions,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 
 import { normalizeApiKey } from '../minimax/request/normalizeApiKey';
 import { baseUrlFor, isHostedByMiniMax, type Region } from '../minimax/request/normalizeBaseUrl';
+import { holdsExpression } from './holdsExpression';
+
+export const CREDENTIAL_TYPE = 'miniMaxPlatformApi';
 
 /** Where requests go and with which key. */
 export interface Access {
@@ -37,8 +45,34 @@ export function readAccess(credential: ICredentialDataDecryptedObject): Access {
 		credentialsDecrypted: {
 			id: '',
 			name: '',
-			type: 'miniMaxPlatformApi',
+			type: CREDENTIAL_TYPE,
 			data: { ...credential, apiKey },
 		},
 	};
+}
+
+/** There at run time; the types do not list it. */
+type CredentialContext = IExecuteSingleFunctions & {
+	readonly additionalData?: IWorkflowExecuteAdditionalData;
+};
+
+/**
+ * Whether the credential may be another one for each item, as a field of it holds an expression. n8n gives
+ * a node the values only, so this reads what is stored, as n8n does by `getDecrypted` with `raw`. Where that
+ * is not to be had the answer is yes, which costs a read for each item and is right in any case.
+ */
+export async function credentialVaries(context: CredentialContext): Promise<boolean> {
+	const reference = context.getNode().credentials?.[CREDENTIAL_TYPE];
+	const { additionalData } = context;
+	if (reference === undefined || additionalData === undefined) return true;
+	return await additionalData.credentialsHelper
+		.getDecrypted(
+			additionalData,
+			reference,
+			CREDENTIAL_TYPE,
+			context.getMode(),
+			context.getExecuteData(),
+			true,
+		)
+		.then(holdsExpression, () => true);
 }

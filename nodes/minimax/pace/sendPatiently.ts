@@ -95,23 +95,33 @@ export async function sendPatiently<T>(options: SendPatientlyOptions<T>): Promis
 }
 
 async function acquireSlot(
-	{ pace, owner, maxConcurrency, patienceMs, signal }: SendPatientlyOptions<unknown>,
+	options: SendPatientlyOptions<unknown>,
 	progress: Progress,
 ): Promise<Slot> {
+	const { pace, owner, maxConcurrency, patienceMs, signal } = options;
 	const { again, since, lostSince } = progress;
 	const patience =
 		lostSince === null
 			? { since, patienceMs }
 			: { since: lostSince, patienceMs: Math.min(patienceMs ?? Infinity, OUTAGE_PATIENCE_MS) };
-	return await pace
-		.acquire({ maxConcurrency, owner, signal, again, ...patience })
-		.catch((reason: unknown) => Promise.reject(ownReason(reason, progress)));
+	try {
+		return await pace.acquire({ maxConcurrency, owner, signal, again, ...patience });
+	} catch (reason) {
+		const error = ownReason(reason, progress);
+		if (isRefusal(error)) turnAwaySiblings(error.failure, options);
+		return await Promise.reject(error);
+	}
 }
 
 /** Out of patience the pace names the last refusal of all; a request that met one itself names that. */
 function ownReason(reason: unknown, progress: Progress): unknown {
-	const isRefusal = reason instanceof FailureError && !(reason instanceof NotSentError);
-	return isRefusal && progress.lastError ? withAttempts(progress.lastError, progress) : reason;
+	return isRefusal(reason) && progress.lastError
+		? withAttempts(progress.lastError, progress)
+		: reason;
+}
+
+function isRefusal(reason: unknown): reason is FailureError {
+	return reason instanceof FailureError && !(reason instanceof NotSentError);
 }
 
 type Sent<T> = { value: T } | { error: unknown } | { delayMs: number };

@@ -1,0 +1,59 @@
+import type { Completion } from '../minimax/completion';
+import { FailureError, type Failure } from '../minimax/failure/failure';
+import { addUsage, notTheJsonAskedFor, readJsonAnswer } from '../minimax/jsonAnswer/readJsonAnswer';
+import { NotSentError } from '../minimax/pace/sendPatiently';
+import { askForRepair } from '../minimax/request/askForJson';
+import type { WireRequest } from '../minimax/wireTypes';
+import type { PreparedItem } from './chatItem';
+
+/** An answer that becomes an item. */
+export interface Answer {
+	completion: Completion;
+	/** The JSON that was asked for. */
+	parsed?: { json: unknown };
+}
+
+/** Sends a body and makes something of the completion, before another request gets its turn. */
+export type Ask = <T>(body: WireRequest, read: (completion: Completion) => T) => Promise<T>;
+
+/**
+ * An answer that is the JSON asked for; with 'Repair JSON' the model gets a second try.
+ *
+ * @param secrets keys that must not show up in a failure
+ * @throws FailureError, which keeps what the model wrote
+ */
+export async function answerAsJson(
+	ask: Ask,
+	{ prepared, live }: PreparedItem,
+	secrets: readonly string[],
+): Promise<Answer> {
+	const { body, schema, settings } = prepared;
+	// A listener has seen the first answer; a second one behind it would confuse more than help. One that
+	// was cut off would be again.
+	const mayRepair = ({ finishReason }: Completion): boolean =>
+		settings.options.repairJson === true && finishReason !== 'length' && live?.hasWritten !== true;
+
+	const first = await ask(body, (completion) => {
+		const answer = readJsonAnswer(completion.content, schema);
+		if (answer.ok) return { completion, parsed: { json: answer.value } };
+		const failure = notTheJsonAskedFor(completion, answer.reasons, secrets);
+		if (!mayRepair(completion)) throw new FailureError(failure);
+		return { completion, reasons: answer.reasons, failure };
+	});
+	if ('parsed' in first) return first;
+
+	const { completion, reasons, failure } = first;
+	return await ask(askForRepair(body, completion.content, reasons), (second) => {
+		const repaired = { ...second, usage: addUsage(completion.usage, second.usage) };
+		const answer = readJsonAnswer(repaired.content, schema);
+		if (answer.ok) return { completion: repaired, parsed: { json: answer.value } };
+		throw new FailureError(notTheJsonAskedFor(repaired, answer.reasons, secrets));
+	}).catch((error: unknown) => Promise.reject(keepFirstAnswer(error, failure)));
+}
+
+/** The first answer has been paid for, also where asking for a better one came to nothing. */
+function keepFirstAnswer(error: unknown, { partial }: Failure): unknown {
+	if (!(error instanceof FailureError) || error.failure.partial !== null) return error;
+	const failure = { ...error.failure, partial };
+	return error instanceof NotSentError ? new NotSentError(failure) : new FailureError(failure);
+}
