@@ -2,7 +2,8 @@ import type { IExecuteSingleFunctions } from 'n8n-workflow';
 
 import { InvalidInput } from '../minimax/failure/failure';
 import type { WireContentPart, WireRequest, WireRequestMessage } from '../minimax/wireTypes';
-import { checkSize, MOST_BODY_BYTES, type Media } from './planMedia';
+import { HEAD_BYTES } from './mediaFormat';
+import { checkSize, formatOf, MOST_BODY_BYTES, type Media } from './planMedia';
 
 /**
  * The request with the files in its last user message. Called when the request has its turn, so that
@@ -56,11 +57,11 @@ function textParts({ content }: WireRequestMessage): WireContentPart[] {
 async function loadUrl(context: IExecuteSingleFunctions, media: Media): Promise<string> {
 	const { source } = media;
 	if ('url' in source) return source.url;
-	const { file, property } = source;
-	const head = `data:${file.mimeType};base64,`;
+	const { binary, property, mimeType } = source;
 	// Kept in memory it is Base64 text already; decoding it would only make copies.
-	if (file.id === undefined) return head + file.data;
+	if (binary.id === undefined) return `data:${mimeType};base64,${binary.data}`;
 	const bytes = await context.helpers.getBinaryDataBuffer(property);
 	checkSize(bytes.length, media);
-	return head + bytes.toString('base64');
+	const type = mimeType ?? formatOf(binary, media, bytes.subarray(0, HEAD_BYTES));
+	return `data:${type};base64,${bytes.toString('base64')}`;
 }

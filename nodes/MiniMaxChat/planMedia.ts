@@ -3,15 +3,32 @@ import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../minimax/failure/failure';
 import { isRecord } from '../minimax/json/isRecord';
 import { findModel } from '../minimax/models';
+import {
+	detectFormat,
+	formatByLabel,
+	HEAD_BYTES,
+	labelOf,
+	saysNothing,
+	type MediaMimeType,
+} from './mediaFormat';
 
 /** An image or video on its way into the last user message. */
 export interface Media {
 	kind: 'image_url' | 'video_url';
 	detail?: string;
 	/** An address the API fetches itself, or the input item's file. */
-	source: { url: string } | { file: IBinaryData; property: string };
+	source: { url: string } | MediaFile;
 	/** For messages, e.g. `'Images', entry 2`. */
 	where: string;
+}
+
+/** A file of the input item. */
+export interface MediaFile {
+	property: string;
+	/** As n8n holds it. */
+	binary: IBinaryData;
+	/** Undefined where only its bytes can tell, and n8n keeps those elsewhere. */
+	mimeType: MediaMimeType | undefined;
 }
 
 interface MediaKind {
@@ -19,28 +36,21 @@ interface MediaKind {
 	option: 'images' | 'videos';
 	label: string;
 	sees: 'images' | 'video';
-	/** As given → as the API takes them. */
-	mimeTypes: ReadonlyMap<string, string>;
+	mimeTypes: readonly MediaMimeType[];
 	formats: string;
 	mostBytes: number;
 }
 
 const MB = 1024 * 1024;
 
-/** Formats and sizes: https://platform.minimax.io/docs/api-reference/text-chat-openai */
+/** Sizes: https://platform.minimax.io/docs/api-reference/text-chat-openai */
 const MEDIA_KINDS: readonly MediaKind[] = [
 	{
 		type: 'image_url',
 		option: 'images',
 		label: 'Images',
 		sees: 'images',
-		mimeTypes: new Map([
-			['image/jpeg', 'image/jpeg'],
-			['image/jpg', 'image/jpeg'],
-			['image/png', 'image/png'],
-			['image/gif', 'image/gif'],
-			['image/webp', 'image/webp'],
-		]),
+		mimeTypes: ['image/jpeg', 'image/png', 'image/gif', 'image/webp'],
 		formats: 'JPEG, PNG, GIF or WEBP',
 		mostBytes: 10 * MB,
 	},
@@ -49,23 +59,21 @@ const MEDIA_KINDS: readonly MediaKind[] = [
 		option: 'videos',
 		label: 'Videos',
 		sees: 'video',
-		mimeTypes: new Map([
-			['video/mp4', 'video/mp4'],
-			['video/x-msvideo', 'video/x-msvideo'],
-			['video/avi', 'video/x-msvideo'],
-			['video/quicktime', 'video/quicktime'],
-			['video/x-matroska', 'video/x-matroska'],
-		]),
+		mimeTypes: ['video/mp4', 'video/x-msvideo', 'video/quicktime', 'video/x-matroska'],
 		formats: 'MP4, AVI, MOV or MKV',
 		mostBytes: 50 * MB,
 	},
 ];
 
+const OPTIONAL_FILE =
+	'If not every item has a file, use an expression that comes out empty for those without one, e.g. {{ $binary.data ? "data" : "" }}.';
+
 /** What a body may hold, see the same page. */
 export const MOST_BODY_BYTES = 64 * MB;
 
 /**
- * The images and videos of one item, checked as far as that goes without loading a file.
+ * The images and videos of one item, checked as far as that goes without loading a file. A row that
+ * comes out empty is left out, as an empty message is: not every item of a batch has a picture.
  *
  * @throws InvalidInput
  */
@@ -77,9 +85,17 @@ export function planMedia(
 	return MEDIA_KINDS.flatMap((kind) => {
 		const collection = options[kind.option];
 		const rows = isRecord(collection) && Array.isArray(collection.values) ? collection.values : [];
-		if (rows.length > 0) checkSight(kind, model);
-		return rows.filter(isRecord).map((row, index) => planOne(context, kind, row, index + 1));
+		const planned = rows
+			.filter(isRecord)
+			.flatMap((row, index) => (isEmpty(row) ? [] : planOne(context, kind, row, index + 1)));
+		if (planned.length > 0) checkSight(kind, model);
+		return planned;
 	});
+}
+
+function isEmpty({ source, url, binaryProperty }: Record<string, unknown>): boolean {
+	const value = (source === 'url' ? url : binaryProperty) ?? '';
+	return typeof value === 'string' && value.trim() === '';
 }
 
 function checkSight({ label, sees }: MediaKind, model: string): void {
@@ -108,7 +124,7 @@ function planUrl(value: unknown, where: string): { url: string } {
 	const url = typeof value === 'string' ? value.trim() : '';
 	if (/^(https?:|data:|mm_file:)\/?\/?\S/i.test(url)) return { url };
 	throw new InvalidInput(
-		url === '' ? `${where} has no URL` : `${where}: this is not a URL the API can fetch`,
+		`${where}: this is not a URL the API can fetch`,
 		'Give an address that starts with https://, a data URL, or mm_file:// for an uploaded file.',
 	);
 }
@@ -127,37 +143,55 @@ function planFile(
 		throw new InvalidInput(
 			`${where}: the input item has no file in '${property}'`,
 			names.length === 0
-				? 'The input item carries no files. Connect a node that gives some, or use a URL.'
-				: `Its files are in: ${names.join(', ')}.`,
+				? `The input item carries no files. ${OPTIONAL_FILE}`
+				: `Its files are in: ${names.join(', ')}. ${OPTIONAL_FILE}`,
 		);
 	}
-	const mimeType = readMimeType(file, kind, where);
-	const { data } = file;
+	const media = { kind: kind.type, where };
 	// What n8n stores elsewhere has an id; a file in memory is Base64 text, four characters for three bytes.
-	if (file.id === undefined) {
-		if (typeof data !== 'string' || data === '') {
-			throw new InvalidInput(
-				`${where}: the file in '${property}' is empty`,
-				'Check the node that gives the file, or use a URL.',
-			);
-		}
-		checkSize((data.length / 4) * 3, { kind: kind.type, where });
+	if (file.id !== undefined) {
+		const isOpen = saysNothing(labelOf(file));
+		return { property, binary: file, mimeType: isOpen ? undefined : formatOf(file, media) };
 	}
-	return { file: { ...file, mimeType }, property };
+	const { data } = file;
+	if (typeof data !== 'string' || data === '') {
+		throw new InvalidInput(
+			`${where}: the file in '${property}' is empty`,
+			'Check the node that gives the file, or use a URL.',
+		);
+	}
+	checkSize((data.length / 4) * 3, media);
+	const head = Buffer.from(data.slice(0, 2 * HEAD_BYTES), 'base64');
+	return { property, binary: file, mimeType: formatOf(file, media, head) };
 }
 
-/** The file's type as the API takes it: without parameters such as `; charset=binary`. */
-function readMimeType({ mimeType: given }: IBinaryData, kind: MediaKind, where: string): string {
-	const [type = ''] = (typeof given === 'string' ? given : '').split(';');
-	const mimeType = kind.mimeTypes.get(type.trim().toLowerCase());
-	if (mimeType !== undefined) return mimeType;
+/**
+ * The file's type as the API takes it: by its label or, where that says nothing, by its first bytes or
+ * its name.
+ *
+ * @throws InvalidInput for a format that the API does not take
+ */
+export function formatOf(
+	file: IBinaryData,
+	{ kind: type, where }: Pick<Media, 'kind' | 'where'>,
+	head: Uint8Array = new Uint8Array(),
+): MediaMimeType {
+	const label = labelOf(file);
+	const format = saysNothing(label) ? detectFormat(head, file) : formatByLabel(label);
+	const kind = MEDIA_KINDS.find((candidate) => candidate.type === type);
+	const known = kind?.mimeTypes.find((mimeType) => mimeType === format);
+	if (known !== undefined) return known;
+	const formats = kind?.formats ?? '';
+	const shown = format ?? label;
+	if (shown !== '') {
+		throw new InvalidInput(
+			`${where}: a file of the type ${shown} cannot be read`,
+			`Give a ${formats} file.`,
+		);
+	}
 	throw new InvalidInput(
-		type.trim() === ''
-			? `${where}: the file does not say its type`
-			: `${where}: a file of the type ${type.trim()} cannot be read`,
-		type.trim() === ''
-			? `The node that gives the file has to set its MIME type, and it has to be a ${kind.formats} file.`
-			: `Give a ${kind.formats} file.`,
+		`${where}: the file does not say its type`,
+		`The node that gives the file has to set its MIME type or its name, and it has to be a ${formats} file.`,
 	);
 }
 

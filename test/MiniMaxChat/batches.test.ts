@@ -1,4 +1,5 @@
 import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
+import { clock } from '../../nodes/n8n/clock';
 import { apiErrorOf, jsonOf, runChat, startChat, textOfEachItem } from '../support/runChat';
 import { waitFor } from '../support/waitFor';
 
@@ -105,8 +106,11 @@ it('a request that is out when the workflow stops is waited for, and counted', a
 
 it('runs with the same key share a pace, another key has its own', async () => {
 	simulator.set({ fault: { status: 429, retryAfter: 60 } });
+	const sleep = jest.spyOn(clock, 'sleep');
 	const refused = await startChat(simulator);
-	await waitFor(() => simulator.requests[0]?.closedAt !== undefined);
+	// The pace knows of the refusal.
+	await waitFor(() => sleep.mock.calls.some(([ms]) => ms > 50_000));
+	sleep.mockRestore();
 	simulator.set({ fault: null });
 	const waiting = await startChat(simulator);
 	const { outputs } = await runChat(simulator, { apiKey: 'sk-other' });

@@ -92,7 +92,11 @@ describe('a timeout names the setting', () => {
 	});
 
 	it('a long answer does not hit it as long as something comes', async () => {
-		simulator.set({ reasoningText: 'thinking '.repeat(40), chunkCharacters: 9, tokensPerSecond: 200 });
+		simulator.set({
+			reasoningText: 'thinking '.repeat(40),
+			chunkCharacters: 9,
+			tokensPerSecond: 200,
+		});
 		const { outputs } = await runChat(simulator, { parameters });
 		const [{ at = 0, closedAt = 0 } = {}] = simulator.requests;
 

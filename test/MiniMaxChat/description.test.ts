@@ -34,21 +34,21 @@ it('the node', () => {
 });
 
 it('its fields, in the order of the panel', () => {
-	expect(description.properties.map(({ name, type, default: value }) => [name, type, value])).toEqual(
-		[
-			['resource', 'options', 'chat'],
-			['operation', 'options', 'complete'],
-			['model', 'resourceLocator', { mode: 'list', value: 'MiniMax-M2.7' }],
-			['messagesFrom', 'options', 'fields'],
-			['messages', 'fixedCollection', { values: [{ role: 'user', content: '' }] }],
-			['messagesJson', 'json', '[\n  { "role": "user", "content": "Hello" }\n]'],
-			['temperature', 'number', 1],
-			['topP', 'number', 0.95],
-			['maxTokens', 'number', 8192],
-			['simplify', 'boolean', true],
-			['options', 'collection', {}],
-		],
-	);
+	expect(
+		description.properties.map(({ name, type, default: value }) => [name, type, value]),
+	).toEqual([
+		['resource', 'options', 'chat'],
+		['operation', 'options', 'complete'],
+		['model', 'resourceLocator', { mode: 'list', value: 'MiniMax-M2.7' }],
+		['messagesFrom', 'options', 'fields'],
+		['messages', 'fixedCollection', { values: [{ role: 'user', content: '' }] }],
+		['messagesJson', 'json', '[\n  { "role": "user", "content": "Hello" }\n]'],
+		['temperature', 'number', 1],
+		['topP', 'number', 0.95],
+		['maxTokens', 'number', 8192],
+		['simplify', 'boolean', true],
+		['options', 'collection', {}],
+	]);
 });
 
 it('the ways to choose a model', () => {

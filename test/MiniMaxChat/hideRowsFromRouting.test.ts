@@ -1,8 +1,9 @@
-import { deepCopy, Expression, type INodeProperties } from 'n8n-workflow';
+import { deepCopy, NodeConnectionTypes, type INodeProperties, type INodeType } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
 import { hideRowsFromRouting } from '../../nodes/MiniMaxChat/hideRowsFromRouting';
-import { runChat, textOfEachItem } from '../support/runChat';
+import { runNode } from '../support/engine/runNode';
+import { runChat } from '../support/runChat';
 
 let simulator: Simulator;
 
@@ -39,13 +40,65 @@ it('is the original again as JSON and in a copy', () => {
 	expect(deepCopy([hidden])).toStrictEqual([property]);
 });
 
-it('leaves three evaluations of an expression in a message per item: two of routing and ours', async () => {
-	const evaluate = jest.spyOn(Expression.prototype, 'resolveSimpleParameterValue');
+/** A node whose only row of the collection would be sent as a field of the body, if the engine saw it. */
+function echoNode(hide: (given: INodeProperties) => INodeProperties): INodeType {
+	return {
+		description: {
+			displayName: 'Echo',
+			name: 'echo',
+			group: ['input'],
+			version: 1,
+			description: 'Sends what routing has put together',
+			defaults: { name: 'Echo' },
+			inputs: [NodeConnectionTypes.Main],
+			outputs: [NodeConnectionTypes.Main],
+			requestDefaults: { method: 'POST', url: `${simulator.url}/chat/completions` },
+			properties: [
+				hide({
+					displayName: 'Rows',
+					name: 'rows',
+					type: 'fixedCollection',
+					default: {},
+					options: [
+						{
+							displayName: 'Row',
+							name: 'values',
+							values: [
+								{
+									displayName: 'Text',
+									name: 'text',
+									type: 'string',
+									default: 'by default',
+									routing: { send: { type: 'body', property: 'text' } },
+								},
+							],
+						},
+					],
+				}),
+			],
+		},
+	};
+}
 
-	await runChat(simulator, {
-		rows: textOfEachItem,
-		items: [{ json: { text: 'One' } }, { json: { text: 'Two' } }],
+it.each([
+	['seen', (given: INodeProperties) => given, { text: 'One' }],
+	['not looked for once hidden', hideRowsFromRouting, {}],
+])("has rows whose routing is %s by n8n's engine", async (_what, hide, sent) => {
+	simulator.reset();
+	await runNode({
+		nodeType: echoNode(hide),
+		items: [{ text: 'One' }],
+		parameters: { rows: { values: { text: '={{ $json.text }}' } } },
+		onError: 'continueRegularOutput',
 	});
 
-	expect(evaluate.mock.calls.filter(([value]) => value === '={{ $json.text }}')).toHaveLength(6);
+	expect(simulator.requests.map(({ body }) => body ?? {})).toEqual([sent]);
+});
+
+it('still gives rows their defaults', async () => {
+	await runChat(simulator, { rows: [{ content: '={{ $json.text }}' }], items: [{ text: 'One' }] });
+
+	expect(simulator.requests.at(-1)?.body).toMatchObject({
+		messages: [{ role: 'user', content: 'One' }],
+	});
 });

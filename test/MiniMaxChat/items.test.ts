@@ -237,17 +237,22 @@ describe.each(ways)('with Streaming %s', (streaming) => {
 	it.each([
 		['null is left out', null, {}],
 		['{} moves', {}, { reportedError: {} }],
-	])('a top-level error: %s, as n8n would take the item for a failed one', async (_, error, moved) => {
-		const body = {
-			id: 'a1',
-			object: 'chat.completion',
-			choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: reply } }],
-		};
-		simulator.script({ body: { ...body, error } });
-		const result = await runChat(simulator, { options, parameters: { simplify: false } });
+	])(
+		'a top-level error: %s, as n8n would take the item for a failed one',
+		async (_, error, moved) => {
+			const body = {
+				id: 'a1',
+				object: 'chat.completion',
+				choices: [
+					{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: reply } },
+				],
+			};
+			simulator.script({ body: { ...body, error } });
+			const result = await runChat(simulator, { options, parameters: { simplify: false } });
 
-		expect(onlyItem(result)).toEqual({ ...body, ...moved });
-	});
+			expect(onlyItem(result)).toEqual({ ...body, ...moved });
+		},
+	);
 
 	it('Retry On Fail does not run a node again that succeeded', async () => {
 		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };

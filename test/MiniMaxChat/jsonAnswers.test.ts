@@ -226,3 +226,32 @@ it.each([
 	expect(result.error?.message).toBe(message);
 	expect(simulator.requests).toEqual([]);
 });
+
+it('an answer that is not the JSON asked for lets no further request out in stop mode', async () => {
+	simulator.script(reply('It is a bug.'));
+	const result = await runChat(simulator, {
+		items: Array.from({ length: 5 }, (_, index) => ({ text: `Row ${index}` })),
+		rows: textOfEachItem,
+		options: { ...withSchema, maxConcurrency: 1 },
+	});
+
+	expect(apiErrorOf(result).message).toBe(
+		'The answer is not the JSON that was asked for [item 0; 0 of 5 items had succeeded]',
+	);
+	expect(simulator.requests).toHaveLength(1);
+});
+
+it('nor does one that could not be repaired', async () => {
+	simulator.set(reply('It is a bug.'));
+	const result = await runChat(simulator, {
+		items: Array.from({ length: 5 }, (_, index) => ({ text: `Row ${index}` })),
+		rows: textOfEachItem,
+		options: { ...withSchema, repairJson: true, maxConcurrency: 1 },
+	});
+
+	expect(apiErrorOf(result).message).toBe(
+		'The answer is not the JSON that was asked for [item 0; 0 of 5 items had succeeded]',
+	);
+	// The first answers of all five rows, and one repair.
+	expect(simulator.requests).toHaveLength(6);
+});

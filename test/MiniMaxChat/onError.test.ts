@@ -83,9 +83,7 @@ it('a single item is not counted in its message', async () => {
 	const { outputs } = await runChat(simulator, { onError: 'continueRegularOutput' });
 
 	expect(apiErrorOf(stopped).message).toBe(message);
-	expect(jsonOf(outputs[0])).toEqual([
-		{ error: message, details: { ...details, itemIndex: 0 } },
-	]);
+	expect(jsonOf(outputs[0])).toEqual([{ error: message, details: { ...details, itemIndex: 0 } }]);
 });
 
 it('Retry On Fail runs the node again, and nothing is left over from the first try', async () => {
