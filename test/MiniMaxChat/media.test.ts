@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
-import { isRecord } from '../../nodes/minimax/isRecord';
+import { isRecord } from '../../nodes/minimax/json/isRecord';
 import { jsonOf, onlyItem, runChat } from '../support/runChat';
 
 let simulator: Simulator;
