@@ -133,15 +133,13 @@ async function parseBare(pieces: Uint8Array[], look: (data: string) => number): 
 	return seen;
 }
 
-function read(body: AsyncIterable<Uint8Array>, onAnswer?: (text: string) => void) {
-	return readCompletion(
+async function read(body: AsyncIterable<Uint8Array>, onAnswer?: (text: string) => void) {
+	const result = await readCompletion(
 		{ status: 200, headers: { 'content-type': 'text/event-stream' }, body },
-		{
-			openerMayBeMissing: false,
-			onAnswer,
-			describe: { region: 'international', model: 'MiniMax-M2.7' },
-		},
+		{ openerMayBeMissing: false, onAnswer },
 	);
+	if ('failure' in result) throw new Error(result.failure.cause);
+	return result.completion;
 }
 
 async function* deliver(pieces: Uint8Array[]) {

@@ -1,5 +1,5 @@
 import type { Completion } from '../minimax/completion';
-import { FailureError, type Failure } from '../minimax/failure/failure';
+import { FailureError, failureOf, type Failure } from '../minimax/failure/failure';
 import { isRecord } from '../minimax/json/isRecord';
 import { hideWhole } from '../minimax/failure/redactSecrets';
 import { redactPartial } from '../minimax/failure/redactPartial';
@@ -55,17 +55,11 @@ function isJsonObject(text: string): boolean {
 }
 
 function cutOff(completion: Completion, message: string): Failure {
-	return {
+	return failureOf({
 		kind: 'reply-broken',
 		message,
 		description: "Raise 'Max Tokens' in the options of the model; thinking counts against it.",
-		httpStatus: null,
-		code: null,
-		apiMessage: null,
 		requestId: completion.id,
-		retryable: false,
-		retryAfterMs: null,
-		hopeless: false,
 		partial: partialOf(completion),
-	};
+	});
 }

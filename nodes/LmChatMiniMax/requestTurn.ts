@@ -3,6 +3,7 @@ import type { Message } from '@n8n/ai-node-sdk';
 import type { WireTool } from '../minimax/request/checkTools';
 import type { Completion, ToolCall } from '../minimax/completion';
 import { FailureError, InvalidInput } from '../minimax/failure/failure';
+import { finishBody } from '../minimax/request/finishBody';
 import { mergeSystemMessages } from '../minimax/request/mergeSystemMessages';
 import { findModel } from '../minimax/models';
 import { paceFor } from '../minimax/pace/pace';
@@ -88,16 +89,8 @@ function composeBody(
 	tools: WireTool[],
 	messages: WireRequestMessage[],
 ): WireRequest {
-	return {
-		...request,
-		messages,
-		...(tools.length > 0 && { tools }),
-		// Asks for thinking beside the answer; inline tags are still understood, as not every server obeys.
-		reasoning_split: true,
-		stream: true,
-		stream_options: { include_usage: true },
-		...additionalBody,
-	};
+	const asked = { ...request, messages, ...(tools.length > 0 && { tools }) };
+	return finishBody(asked, { streams: true, additional: additionalBody });
 }
 
 async function send(

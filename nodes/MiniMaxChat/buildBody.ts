@@ -3,6 +3,7 @@ import { messagesFromFields, messagesFromJson } from '../minimax/request/buildMe
 import { checkRequest } from '../minimax/request/checkRequest';
 import { readSchema, type AnswerSchema } from '../minimax/jsonAnswer/readSchema';
 import { checkTools } from '../minimax/request/checkTools';
+import { finishBody } from '../minimax/request/finishBody';
 import { isRecord } from '../minimax/json/isRecord';
 import { readAdditionalBody } from '../minimax/request/readAdditionalBody';
 import { thinkingFor } from '../minimax/request/thinkingFor';
@@ -32,12 +33,11 @@ export function buildBody(settings: ChatSettings, routed: unknown): BuiltRequest
 		...(asksJson ? askForJson(request, schema?.json) : request),
 		...thinkingFor(options.thinking, model),
 		...toolsOf(options),
-		// Asks for thinking beside the answer; inline tags are still understood, as not every server obeys.
-		reasoning_split: true,
 	};
-	const stream =
-		options.streaming === 'off' ? {} : { stream: true, stream_options: { include_usage: true } };
-	const body = { ...asked, ...stream, ...readAdditionalBody(options.additionalBody, asked.model) };
+	const body = finishBody(asked, {
+		streams: options.streaming !== 'off',
+		additional: readAdditionalBody(options.additionalBody, asked.model),
+	});
 	return { body, schema };
 }
 

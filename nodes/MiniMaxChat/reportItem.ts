@@ -6,8 +6,8 @@ import {
 
 import { InvalidInput, type Failure } from '../minimax/failure/failure';
 import {
-	describe,
-	failureFacts,
+	adviceOn,
+	errorDetails,
 	failureToNodeError,
 	invalidInputToNodeError,
 	withRemark,
@@ -68,7 +68,7 @@ export async function reportFailure(
 	const isOne = run.itemCount === 1;
 	if (!run.stopsAtFailure) {
 		const message = withRemark(failure.message, isOne ? undefined : `item ${index}`);
-		const details = { description: describe(failure), ...failureFacts(failure) };
+		const details = { description: adviceOn(failure), ...errorDetails(failure) };
 		return [errorItem(context, item, message, details)];
 	}
 	await run.whenIdle();

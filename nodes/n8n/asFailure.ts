@@ -1,7 +1,8 @@
-import { describeConnectionFailure } from '../minimax/failure/describeConnectionFailure';
+import { classifyConnection } from '../minimax/failure/classifyConnection';
 import { FailureError, InvalidInput } from '../minimax/failure/failure';
-import type { Panel } from '../minimax/failure/panelWords';
 import type { Access } from './readAccess';
+import type { Panel } from './words/panels';
+import { putIntoWords } from './words/putIntoWords';
 
 /**
  * What a request threw, as a FailureError: n8n wraps what its HTTP client throws. Our own errors, and
@@ -11,15 +12,16 @@ import type { Access } from './readAccess';
  */
 export function asFailure(
 	error: unknown,
-	access: Access,
+	{ region, apiKey }: Access,
 	model: string,
 	signal: AbortSignal | undefined,
 	panel: Panel = 'chat',
 ): unknown {
 	const isOurs = error instanceof FailureError || error instanceof InvalidInput;
 	if (isOurs || signal?.aborted === true || !(error instanceof Error)) return error;
-	const { region, apiKey } = access;
-	return new FailureError(
-		describeConnectionFailure(error, { region, model, panel, secrets: [apiKey] }),
-	);
+	const verdict = classifyConnection(error, {
+		hostExists: region !== 'custom',
+		secrets: [apiKey],
+	});
+	return new FailureError(putIntoWords(verdict, { region, model, panel }));
 }

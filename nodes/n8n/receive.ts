@@ -1,15 +1,17 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { Completion } from '../minimax/completion';
+import { FailureError } from '../minimax/failure/failure';
 import { findModel } from '../minimax/models';
-import type { Panel } from '../minimax/failure/panelWords';
 import { readHeader } from '../minimax/readHeader';
 import { readCompletion, type ReadOptions } from '../minimax/reply/readCompletion';
+import { watchSilence } from '../minimax/reply/watchSilence';
 import type { WireRequest } from '../minimax/wireTypes';
 import { clock } from './clock';
-import { endSilence } from './endSilence';
 import type { Access } from './readAccess';
 import { toReply } from './toReply';
+import type { Panel } from './words/panels';
+import { putIntoWords } from './words/putIntoWords';
 
 export interface Receiving {
 	access: Access;
@@ -34,17 +36,18 @@ export interface Receiving {
  */
 export async function receive(
 	response: IN8nHttpFullResponse,
-	{ access, request, panel, timeoutMs, accepted, hangUp, onAnswer }: Receiving,
+	{ access, request, panel = 'chat', timeoutMs, accepted, hangUp, onAnswer }: Receiving,
 ): Promise<Completion> {
 	if (beginsToAnswer(response)) accepted();
-	const reply = toReply(response);
-	const watched = timeoutMs ? endSilence(reply, { timeoutMs, clock, hangUp }) : reply;
-	return await readCompletion(watched, {
+	const { region, apiKey } = access;
+	const result = await readCompletion(toReply(response), {
 		openerMayBeMissing: access.openerMayBeMissing && mayThink(request),
-		describe: { region: access.region, model: request.model, panel, secrets: [access.apiKey] },
-		timeoutMs,
+		secrets: [apiKey],
+		silence: timeoutMs ? watchSilence({ timeoutMs, timer: clock, hangUp }) : undefined,
 		onAnswer,
 	});
+	if ('completion' in result) return result.completion;
+	throw new FailureError(putIntoWords(result.failure, { region, model: request.model, panel }));
 }
 
 /** Where thinking is off, the text is the answer from its first word and need not be held back. */

@@ -4,9 +4,9 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { THE_CREDENTIAL } from '../minimax/failure/failureWords';
 import { isRecord } from '../minimax/json/isRecord';
 import { KNOWN_MODELS } from '../minimax/models';
+import { THE_CREDENTIAL } from '../minimax/request/normalizeApiKey';
 import { baseUrlFor } from '../minimax/request/normalizeBaseUrl';
 
 /**

@@ -50,18 +50,18 @@ export function failureToNodeError(
 		{ message },
 		{
 			message,
-			description: describe(failure, advice),
+			description: adviceOn(failure, advice),
 			httpCode: failure.httpStatus === null ? undefined : String(failure.httpStatus),
 			itemIndex,
 			failure: engineFailure(failure.kind, failure.retryAfterMs),
 		},
 	);
-	error.context.data = failureFacts(failure);
+	error.context.data = errorDetails(failure);
 	return error;
 }
 
 /** What an error item carries besides the message; everything the API said and what was paid for. */
-export function failureFacts(failure: Failure) {
+export function errorDetails(failure: Failure) {
 	const { httpStatus, code, apiMessage, requestId, attempts, partial } = failure;
 	return {
 		httpCode: httpStatus,
@@ -86,10 +86,10 @@ export function invalidInputToNodeError(
 }
 
 /** What to do, with a further sentence of advice, and the ID by which MiniMax finds the request. */
-export function describe({ description, requestId }: Failure, advice = ''): string {
+export function adviceOn({ description, requestId }: Failure, advice = ''): string {
 	const request = requestId === null ? '' : `Request ID: ${requestId}.`;
-	const told = /[.!?]$/.test(description) ? description : `${description}.`;
-	return [told, advice, request].filter((sentence) => sentence !== '').join(' ');
+	const advised = /[.!?]$/.test(description) ? description : `${description}.`;
+	return [advised, advice, request].filter((sentence) => sentence !== '').join(' ');
 }
 
 /** `message [remark]`, or the message alone. */

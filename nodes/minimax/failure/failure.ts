@@ -1,18 +1,7 @@
 import type { TokenUsage } from '../completion';
+import { CAUSES, type FailureCause, type Outlook } from './causes';
 
-export type FailureKind =
-	| 'rate-limited'
-	| 'overloaded'
-	| 'quota-exhausted'
-	| 'balance-exhausted'
-	| 'credential-invalid'
-	| 'plan-lacks-model'
-	| 'content-rejected'
-	| 'request-invalid'
-	| 'server-fault'
-	| 'connection-lost'
-	| 'timed-out'
-	| 'reply-broken';
+export type { FailureKind } from './causes';
 
 /** What had arrived when a reply broke off. It was paid for, so it travels with the failure. */
 export interface PartialReply {
@@ -23,13 +12,8 @@ export interface PartialReply {
 	model: string | null;
 }
 
-/** A failed request as data; the n8n error is made from it at the edge. */
-export interface Failure {
-	kind: FailureKind;
-	/** What happened, in words; one sentence without a final period. */
-	message: string;
-	/** What to do about it; sentences. */
-	description: string;
+/** What is known of a failed request besides what follows from it. */
+interface Circumstances {
 	/** HTTP status, null when no reply came. */
 	httpStatus: number | null;
 	/** MiniMax's own code, e.g. 1004. */
@@ -37,15 +21,54 @@ export interface Failure {
 	/** The API's own words, shortened and free of secrets. */
 	apiMessage: string | null;
 	requestId: string | null;
-	/** Whether the same request may succeed later. */
-	retryable: boolean;
 	/** How long the API asked to wait, in milliseconds. */
 	retryAfterMs: number | null;
-	/** Whether every further request with this credential will fail in the same way. */
-	hopeless: boolean;
 	partial: PartialReply | null;
+	/** Milliseconds without a sign of the answer that ended the reply, where that is the cause. */
+	silenceMs?: number | null;
+	/** What the HTTP client said, free of secrets, where nothing better is known. */
+	reported?: string | null;
+}
+
+/** A failed request as data, without a word for people. */
+export interface Verdict extends Outlook, Circumstances {
+	cause: FailureCause;
+}
+
+/** A failed request and its words; the n8n error is made from it at the edge. */
+export interface Failure extends Outlook, Circumstances {
+	/** Undefined for an answer that came whole and is refused here, e.g. for not being the JSON asked for. */
+	cause?: FailureCause;
+	/** What happened, in words; one sentence without a final period. */
+	message: string;
+	/** What to do about it; sentences. */
+	description: string;
 	/** How often the request was sent, when more than once. */
 	attempts?: number;
+}
+
+const NOTHING_KNOWN: Circumstances = {
+	httpStatus: null,
+	code: null,
+	apiMessage: null,
+	requestId: null,
+	retryAfterMs: null,
+	partial: null,
+};
+
+/** The verdict that a cause leads to. */
+export function verdictOf(
+	cause: FailureCause,
+	known: Partial<Circumstances> = {},
+): Verdict {
+	return { ...NOTHING_KNOWN, cause, ...CAUSES[cause], ...known };
+}
+
+/** A failure of which only some things are known; it is final unless it says otherwise. */
+export function failureOf(
+	known: Partial<Failure> & Pick<Failure, 'kind' | 'message' | 'description'>,
+): Failure {
+	return { ...NOTHING_KNOWN, retryable: false, hopeless: false, ...known };
 }
 
 /** Carries a Failure through code that has to throw. */

@@ -1,6 +1,6 @@
 import { checkAgainstSchema } from './checkAgainstSchema';
 import type { Completion, TokenUsage } from '../completion';
-import type { Failure } from '../failure/failure';
+import { failureOf, type Failure } from '../failure/failure';
 import { parseJsonAnswer } from './parseJsonAnswer';
 import type { AnswerSchema } from './readSchema';
 import { hideWhole } from '../failure/redactSecrets';
@@ -34,7 +34,7 @@ export function notTheJsonAskedFor(
 	const { content, reasoning, usage, id, model, finishReason } = completion;
 	const partial = redactPartial({ content, reasoning, usage, id, model }, secrets);
 	const wasCut = finishReason === 'length';
-	return {
+	return failureOf({
 		kind: 'reply-broken',
 		message: wasCut
 			? "The answer was cut off by 'Max Tokens' before its JSON was complete"
@@ -44,15 +44,9 @@ export function notTheJsonAskedFor(
 				? "Raise 'Max Tokens'."
 				: "Turn on the option 'Repair JSON', say in a message what the JSON should look like, or simplify 'JSON Schema'."
 		} With 'On Error' set to Continue, what the model wrote is kept in details.partial.content of the item.`,
-		httpStatus: null,
-		code: null,
-		apiMessage: null,
 		requestId: partial.id,
-		retryable: false,
-		retryAfterMs: null,
-		hopeless: false,
 		partial,
-	};
+	});
 }
 
 /** The tokens of two requests that make up one answer; null where neither says. */

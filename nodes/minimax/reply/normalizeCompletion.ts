@@ -5,6 +5,7 @@ import { mapModeration } from './mapModeration';
 import { readLabel } from './readLabel';
 import { readUsage } from './readUsage';
 import { createThinkingSplitter, type SplitText, type ThinkingOptions } from './splitThinking';
+import { LEADING_OPENER, TRAILING_CLOSER } from '../thinkTags';
 import type { WireAssistantMessage, WireCompletion } from '../wireTypes';
 
 /** Makes the API's own completion object the one shape that everything behind looks at. */
@@ -57,7 +58,7 @@ export function readContent(message: WireAssistantMessage): string {
 	if (!Array.isArray(content)) return '';
 	return content
 		.map((part: { text?: unknown } | null) => part?.text)
-		.filter(isText)
+		.filter(isString)
 		.join('');
 }
 
@@ -67,7 +68,7 @@ export function readReasoning(message: WireAssistantMessage): string | null {
 	const detailed = Array.isArray(details)
 		? details
 				.map((detail: { text?: unknown } | null) => detail?.text)
-				.filter(isText)
+				.filter(isString)
 				.join('')
 		: '';
 	for (const sent of [message.reasoning_content, detailed, message.reasoning]) {
@@ -79,11 +80,7 @@ export function readReasoning(message: WireAssistantMessage): string | null {
 
 /** With `reasoning_split` a leftover tag may stand at the edge of the thinking. */
 function trimThinking(text: string): string {
-	return text
-		.trim()
-		.replace(/^<(?:mm:|minimax:)?think>/, '')
-		.replace(/<\/(?:mm:|minimax:)?think>$/, '')
-		.trim();
+	return text.trim().replace(LEADING_OPENER, '').replace(TRAILING_CLOSER, '').trim();
 }
 
 function readToolCalls(message: WireAssistantMessage): ToolCall[] {
@@ -91,6 +88,6 @@ function readToolCalls(message: WireAssistantMessage): ToolCall[] {
 	return Array.isArray(calls) ? calls.map(readCall) : [];
 }
 
-function isText(value: unknown): value is string {
+function isString(value: unknown): value is string {
 	return typeof value === 'string';
 }

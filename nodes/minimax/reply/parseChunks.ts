@@ -1,9 +1,7 @@
-import { malformedEvent } from '../failure/brokenReply';
-import { FailureError } from '../failure/failure';
 import { isRecord } from '../json/isRecord';
-import { learnEnvelope, type Envelope } from './learnEnvelope';
+import { parseJson } from '../json/parseJson';
 import { parseShallowJson } from '../json/parseShallowJson';
-import type { WireChunk } from '../wireTypes';
+import type { WireAssistantMessage, WireChunk, WireChunkChoice } from '../wireTypes';
 
 export interface ChunkSink {
 	onChunk(chunk: WireChunk, data: string): void;
@@ -12,8 +10,11 @@ export interface ChunkSink {
 }
 
 export interface ChunkParser {
-	/** @param isCut the bytes ended inside this event; what cannot be read of it is left out */
-	push(data: string, isCut: boolean): void;
+	/**
+	 * Gives whether the data is a chunk.
+	 * @param isCut the bytes ended inside this event; what cannot be read of it is left out
+	 */
+	push(data: string, isCut: boolean): boolean;
 	/** Hands on what is collected; a listener wants it after each piece of bytes. */
 	flush(): void;
 }
@@ -56,15 +57,109 @@ export function createChunkParser(sink: ChunkSink): ChunkParser {
 				repeated.push(text);
 				envelopeServed = true;
 				if (repeated.length === BATCH) flush();
-				return;
+				return true;
 			}
 			flush();
 			const parsed = parseShallowJson(data);
-			if (parsed.ok && isRecord(parsed.value)) {
-				sink.onChunk(parsed.value, data);
-				learn(parsed.value, data);
-			} else if (!isCut) throw new FailureError(malformedEvent());
+			if (!parsed.ok || !isRecord(parsed.value)) return isCut;
+			sink.onChunk(parsed.value, data);
+			learn(parsed.value, data);
+			return true;
 		},
 		flush,
 	};
+}
+
+/** What chunks have in common that differ in their text only. */
+interface Envelope {
+	/** The text of a chunk that equals the learned one in all else; null for any other. */
+	textIn(data: string): string | null;
+	/** A chunk that brings this text where the learned one brought its own, and nothing else. */
+	chunkOf(text: string): WireChunk;
+}
+
+const PROBE = 'words go here';
+
+/**
+ * Cuts a chunk's JSON wherever its text stands: split thinking stands in `reasoning_content` and once
+ * more in `reasoning_details`. As the text may well be `assistant`, a probe in its place proves that
+ * the cuts are at the text and nowhere else. Null for a chunk that brings several texts or none, or
+ * anything else that has to be added up, and for one whose special characters are not written as
+ * JSON.stringify does.
+ */
+function learnEnvelope(chunk: WireChunk, data: string): Envelope | null {
+	const choice = textOnlyChoice(chunk);
+	const texts = textsOf(choice?.delta);
+	const [text] = texts;
+	if (choice === null || text === undefined || text === PROBE) return null;
+	if (texts.some((other) => other !== text)) return null;
+
+	const around = data.split(JSON.stringify(text));
+	if (around.length - 1 !== texts.length) return null;
+	const probe = parseJson(around.join(JSON.stringify(PROBE)));
+	const probed =
+		probe.ok && isRecord(probe.value) ? textsOf(textOnlyChoice(probe.value)?.delta) : [];
+	if (probed.length !== texts.length || probed.some((other) => other !== PROBE)) return null;
+
+	const length = around.join('').length;
+	return {
+		textIn(other) {
+			const json = jsonBetween(around, length, other);
+			const parsed = json === null ? null : parseJson(json);
+			return parsed?.ok && typeof parsed.value === 'string' ? parsed.value : null;
+		},
+		chunkOf: (words) => ({ choices: [{ ...choice, delta: refill(choice.delta ?? {}, words) }] }),
+	};
+}
+
+/** The only choice of a chunk, if there is nothing in it to add up but text. */
+function textOnlyChoice({ choices }: WireChunk): WireChunkChoice | null {
+	const [choice, ...others] = Array.isArray(choices) ? choices : [];
+	const delta = choice?.delta;
+	if (!choice || !delta || others.length > 0 || choice.finish_reason) return null;
+	const { tool_calls: toolCalls, audio_content: audio, reasoning_details: details } = delta;
+	// Content in parts is no text that could be told from the rest of the chunk.
+	const hasParts = typeof delta.content === 'object' && delta.content !== null;
+	const hasOneDetail = Array.isArray(details) && details.length === 1 && isRecord(details[0]);
+	return toolCalls || audio || hasParts || (details && !hasOneDetail) ? null : choice;
+}
+
+function textsOf(delta: WireAssistantMessage | null | undefined): string[] {
+	if (!delta) return [];
+	const { content, reasoning_content: split, reasoning, reasoning_details: details } = delta;
+	const texts: unknown[] = [content, split, reasoning, details?.[0]?.text];
+	return texts.filter((text): text is string => typeof text === 'string' && text !== '');
+}
+
+function refill(delta: WireAssistantMessage, words: string): WireAssistantMessage {
+	const { content, reasoning_content: split, reasoning, reasoning_details: details } = delta;
+	const renew = (text: unknown): string => (typeof text === 'string' && text !== '' ? words : '');
+	return {
+		content: renew(content),
+		reasoning_content: renew(split),
+		reasoning: renew(reasoning),
+		reasoning_details: details?.map((detail) => ({ ...detail, text: renew(detail.text) })),
+	};
+}
+
+/**
+ * The JSON text that stands at each of the cuts, if all around it is as it was. Comparing slices takes
+ * 0.1 µs for 300 characters; `startsWith` takes 1.5 µs, and joining the parts anew 0.4 µs (V8 13.6).
+ */
+function jsonBetween(parts: string[], length: number, data: string): string | null {
+	const width = (data.length - length) / (parts.length - 1);
+	if (width < 0 || !Number.isInteger(width)) return null;
+	let json = '';
+	let start = 0;
+	for (const part of parts) {
+		if (start > 0) {
+			const found = data.slice(start, start + width);
+			if (json !== '' && found !== json) return null;
+			json = found;
+			start += width;
+		}
+		if (data.slice(start, start + part.length) !== part) return null;
+		start += part.length;
+	}
+	return json;
 }

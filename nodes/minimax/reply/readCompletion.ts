@@ -1,23 +1,22 @@
-import { endedEarly, eventTooLong, malformedBody } from '../failure/brokenReply';
+import { classifyInterruption } from './classifyInterruption';
 import type { Completion } from '../completion';
-import { describeFailure } from '../failure/describeFailure';
-import { explainInterruption, isCancellation } from '../failure/explainInterruption';
-import { FailureError, type Failure, type PartialReply } from '../failure/failure';
-import type { FailureContext } from '../failure/failureWords';
-import { isRecord } from '../json/isRecord';
-import { normalizeCompletion } from './normalizeCompletion';
-import { parseShallowJson } from '../json/parseShallowJson';
-import { readHeader } from '../readHeader';
-import { bytesOf, LONGEST_FAILURE_BODY, peekBody, readText, type ReplyBody } from './readBody';
-import { LONGEST_EVENT, readEvents } from './readEvents';
-import { recoverPartial } from './recoverPartial';
+import { classifyReply } from '../failure/classifyReply';
+import { verdictOf, type PartialReply, type Verdict } from '../failure/failure';
 import { readFailureReply } from '../failure/readFailureReply';
 import { redactPartial } from '../failure/redactPartial';
-import { createStreamReceiver, partialOf, type StreamReceiver } from './receiveStream';
+import { isRecord } from '../json/isRecord';
+import { parseShallowJson } from '../json/parseShallowJson';
+import { normalizeCompletion } from './normalizeCompletion';
+import { readEvents, LONGEST_EVENT } from './readEvents';
+import { readHeader } from '../readHeader';
+import { createStreamReceiver, partialOf } from './receiveStream';
+import { recoverPartial } from './recoverPartial';
+import { bytesOf, LONGEST_FAILURE_BODY, peekBody, readText, type ReplyBody } from './replyBody';
 import { readFailureStatus, reportsFailure } from './reportsFailure';
 import type { ThinkingOptions } from './splitThinking';
-import { watchBytes } from './watchBytes';
-import type { WireCompletion, WireEnvelope } from '../wireTypes';
+import { watchBytes, type WatchedBytes } from './watchBytes';
+import type { SilenceWatch } from './watchSilence';
+import type { WireCompletion } from '../wireTypes';
 
 /** A reply as n8n's HTTP helper hands it over, whole or as a stream of bytes. */
 export interface Reply {
@@ -29,130 +28,119 @@ export interface Reply {
 export interface ReadOptions extends ThinkingOptions {
 	/** Takes the answer as it comes, never the thinking; the pieces add up to `content`. */
 	onAnswer?: (text: string) => Promise<void> | void;
-	/** For the words of a failure. */
-	describe: FailureContext;
-	/** Silence that the HTTP client allows, in milliseconds: tells a timeout from a reset. */
-	timeoutMs?: number;
-	/** Milliseconds; for tests. */
-	now?: () => number;
+	/** Keys that must not show up in a failure. */
+	secrets?: readonly string[];
+	/** Ends the reply when nothing comes for too long. */
+	silence?: SilenceWatch;
 }
+
+/** A failure comes with what had arrived. */
+export type ReadResult = { completion: Completion } | { failure: Verdict };
 
 /**
  * Reads a reply, JSON or server-sent events whichever was asked for, into one completion.
- * @throws FailureError with what had arrived. Cancellations, and what `onAnswer` throws, pass through.
+ * Throws only what `onAnswer` throws, and cancellations.
  */
-export async function readCompletion(reply: Reply, options: ReadOptions): Promise<Completion> {
-	const watched = watchBytes(bytesOf(reply.body), options.now ?? Date.now);
-	const receiver = createStreamReceiver(options, (chunk, data) => {
-		throw new FailureError(describeReported(reply, chunk, data, options, receiver));
-	});
-	/** What has come of a reply in one piece. */
-	const texts: string[] = [];
-	let thrown: unknown;
-	try {
-		return await readBody(reply, watched.bytes, receiver, texts, options);
-	} catch (error) {
-		thrown = error;
-	}
-
-	if (isCancellation(thrown)) throw thrown;
-	const interruption = watched.interruption();
-	if (interruption !== null && interruption.error === thrown) {
-		// A status tells what happened even where its body did not arrive.
-		if (!isSuccess(reply)) throw new FailureError(describeText(reply, '', options));
-		// The answer is whole by then; only the usage may be missing.
-		if (receiver.isFinished()) return await receiver.finish();
-		const timeoutMs = options.timeoutMs ?? null;
-		const failure = explainInterruption({ ...interruption, timeoutMs }, options.describe);
-		const partial = receiver.partial() ?? recoverPartial(texts.join(''), options);
-		throw new FailureError(attach(failure, reply, partial, options));
-	}
-	if (thrown instanceof FailureError) {
-		const { failure } = thrown;
-		throw new FailureError(attach(failure, reply, failure.partial ?? receiver.partial(), options));
-	}
-	throw thrown;
+export async function readCompletion(reply: Reply, options: ReadOptions): Promise<ReadResult> {
+	const watched = watchBytes(bytesOf(reply.body), options.silence);
+	const result = await readBody(reply, watched, options);
+	return 'completion' in result
+		? result
+		: { failure: complete(result.failure, reply, options.secrets ?? []) };
 }
 
 async function readBody(
 	reply: Reply,
-	bytes: AsyncIterable<Uint8Array>,
-	receiver: StreamReceiver,
-	texts: string[],
+	watched: WatchedBytes,
 	options: ReadOptions,
-): Promise<Completion> {
-	const body = isSuccess(reply)
-		? await peekBody(bytes, readHeader(reply.headers, 'content-type') ?? '')
-		: { kind: 'other', bytes };
-	if (body.kind === 'events') {
-		await readEvents(body.bytes, receiver.onData, { onPause: receiver.onPause });
-		if (receiver.isFinished()) return await receiver.finish();
-		throw new FailureError(endedEarly(options.describe));
+): Promise<ReadResult> {
+	if (!isSuccess(reply)) return await readRefusal(reply, watched, options);
+	const contentType = readHeader(reply.headers, 'content-type') ?? '';
+	const { kind, bytes } = await peekBody(watched.bytes, contentType);
+	const body = { ...watched, bytes };
+	if (kind === 'events') return await readStream(reply, body, options);
+	if (kind === 'json') return await readJson(reply, body, options);
+	return await readRefusal(reply, body, options);
+}
+
+async function readStream(
+	reply: Reply,
+	{ bytes, interruption }: WatchedBytes,
+	options: ReadOptions,
+): Promise<ReadResult> {
+	const receiver = createStreamReceiver(options);
+	const end = await readEvents(bytes, receiver.onData, { onPause: receiver.onPause });
+	const trouble = receiver.trouble();
+	// Whatever broke off behind the finish reason, the answer is whole; only the usage may be missing.
+	if (trouble === null && end !== 'event too long' && receiver.isFinished()) {
+		return { completion: await receiver.finish() };
 	}
-	if (body.kind === 'json') return await readJson(reply, body.bytes, texts, options);
-	const { text } = await readText(body.bytes, LONGEST_FAILURE_BODY);
-	throw new FailureError(describeText(reply, text, options));
+	const failure = { ...findFault(), partial: receiver.partial() };
+	return { failure };
+
+	function findFault(): Verdict {
+		if (trouble?.type === 'malformed') return verdictOf('event-malformed');
+		if (trouble?.type === 'reported') {
+			const status = readFailureStatus(trouble.chunk, reply.status);
+			return classify({ ...reply, status }, trouble.data, options);
+		}
+		if (end === 'event too long') return verdictOf('event-too-long');
+		const broken = interruption();
+		return broken === null ? verdictOf('ended-early') : classifyInterruption(broken.error);
+	}
 }
 
 async function readJson(
 	reply: Reply,
-	bytes: AsyncIterable<Uint8Array>,
-	texts: string[],
+	{ bytes, interruption }: WatchedBytes,
 	options: ReadOptions,
-): Promise<Completion> {
-	const { text, isWhole } = await readText(bytes, LONGEST_EVENT, texts);
-	if (!isWhole) throw new FailureError(eventTooLong(LONGEST_EVENT));
+): Promise<ReadResult> {
+	const { text, isWhole } = await readText(bytes, LONGEST_EVENT);
+	const broken = interruption();
+	if (broken !== null)
+		return fail(classifyInterruption(broken.error), recoverPartial(text, options));
+	if (!isWhole) return fail(verdictOf('event-too-long'));
 	const parsed = parseShallowJson(text);
-	if (!parsed.ok) {
-		throw new FailureError({ ...malformedBody(), partial: recoverPartial(text, options) });
-	}
-	if (!isRecord(parsed.value)) throw new FailureError(describeText(reply, text, options));
+	if (!parsed.ok) return fail(verdictOf('body-malformed'), recoverPartial(text, options));
+	if (!isRecord(parsed.value)) return fail(classify(reply, text, options));
 
 	const wire: WireCompletion = parsed.value;
 	const completion = hasMessage(wire) ? normalizeCompletion(wire, options) : null;
-	if (reportsFailure(wire) || completion === null) {
-		const partial = completion === null ? null : partialOf(completion);
-		throw new FailureError({ ...describeText(reply, text, options), partial });
+	if (completion === null || reportsFailure(wire)) {
+		return fail(classify(reply, text, options), completion && partialOf(completion));
 	}
 	if (completion.content !== '') await options.onAnswer?.(completion.content);
-	return completion;
+	return { completion };
 }
 
-function isSuccess({ status }: Reply): boolean {
-	return status >= 200 && status < 300;
-}
-
-function hasMessage(wire: WireCompletion): boolean {
-	return Array.isArray(wire.choices) && isRecord(wire.choices[0]?.message);
-}
-
-function describeText({ status, headers }: Reply, bodyText: string, options: ReadOptions): Failure {
-	return describeFailure({ status, headers, bodyText }, options.describe);
-}
-
-/** An error that came as a chunk of a stream whose status said success. */
-function describeReported(
-	{ status, headers }: Reply,
-	chunk: WireEnvelope,
-	bodyText: string,
+/** Of what is no completion, and of a status that says so, the beginning tells enough. */
+async function readRefusal(
+	reply: Reply,
+	{ bytes, interruption }: WatchedBytes,
 	options: ReadOptions,
-	receiver: StreamReceiver,
-): Failure {
-	return describeFailure(
-		{ status: readFailureStatus(chunk, status), headers, bodyText },
-		{ ...options.describe, replyBegan: receiver.partial() !== null },
-	);
+): Promise<ReadResult> {
+	const { text } = await readText(bytes, LONGEST_FAILURE_BODY);
+	const broken = interruption();
+	if (broken === null) return fail(classify(reply, text, options));
+	// A status tells what happened even where its body did not arrive.
+	return fail(isSuccess(reply) ? classifyInterruption(broken.error) : classify(reply, '', options));
+}
+
+function fail(failure: Verdict, partial: PartialReply | null = null): ReadResult {
+	return { failure: { ...failure, partial } };
+}
+
+function classify({ status, headers }: Reply, bodyText: string, options: ReadOptions): Verdict {
+	return classifyReply({ status, headers, bodyText }, options.secrets ?? []);
 }
 
 /** What is known about the reply by whoever read it, and not by whoever found the failure. */
-function attach(
-	failure: Failure,
+function complete(
+	failure: Verdict,
 	{ status, headers }: Reply,
-	received: PartialReply | null,
-	options: ReadOptions,
-): Failure {
-	const secrets = options.describe.secrets ?? [];
-	const partial = received && redactPartial(received, secrets);
+	secrets: readonly string[],
+): Verdict {
+	const partial = failure.partial && redactPartial(failure.partial, secrets);
 	const facts = readFailureReply({ status, headers, bodyText: '' }, secrets);
 	return {
 		...failure,
@@ -162,4 +150,12 @@ function attach(
 		retryable: failure.retryable && partial === null,
 		partial,
 	};
+}
+
+function isSuccess({ status }: Reply): boolean {
+	return status >= 200 && status < 300;
+}
+
+function hasMessage(wire: WireCompletion): boolean {
+	return Array.isArray(wire.choices) && isRecord(wire.choices[0]?.message);
 }

@@ -1,8 +1,5 @@
 import { createParser } from 'eventsource-parser';
 
-import { eventTooLong } from '../failure/brokenReply';
-import { FailureError } from '../failure/failure';
-
 /**
  * Characters one event may have. The longest answer a model gives is 524,288 tokens, about 3 MB as
  * JSON; a backend that sends it as one frame stays far below, and a server that never ends a line
@@ -16,54 +13,58 @@ export interface EventHooks {
 	longestEvent?: number;
 }
 
+/** `left`: the reader wants no more. */
+export type EventsEnd = 'end of bytes' | 'end sign' | 'left' | 'event too long';
+
 /**
  * Reads server-sent events to their end, or to `[DONE]`, which is not handed on: this is the only
- * place that knows it. `isCut` is true for what the end of the bytes left without its blank line.
- * Leaving early, for whatever reason, returns the iterable.
+ * place that knows it. Leaving early, for whatever reason, returns the iterable.
  * Format: https://html.spec.whatwg.org/multipage/server-sent-events.html
+ *
+ * @param onData gives whether to go on; `isCut` is true for what the end of the bytes left without its
+ * blank line
  */
 export async function readEvents(
 	bytes: AsyncIterable<Uint8Array>,
-	onData: (data: string, isCut: boolean) => void,
+	onData: (data: string, isCut: boolean) => boolean,
 	hooks: EventHooks = {},
-): Promise<void> {
+): Promise<EventsEnd> {
 	const { onPause, longestEvent = LONGEST_EVENT } = hooks;
-	let done = false;
+	let end: EventsEnd | null = null;
 	let isCut = false;
-	let tooLong = false;
 	const parser = createParser({
 		maxBufferSize: longestEvent,
 		onEvent({ data }) {
-			if (done || data === '') return;
-			if (data.length > longestEvent) tooLong = true;
-			else if (data === '[DONE]') done = true;
-			else onData(data, isCut);
+			if (end !== null || data === '') return;
+			if (data.length > longestEvent) end = 'event too long';
+			else if (data === '[DONE]') end = 'end sign';
+			else if (!onData(data, isCut)) end = 'left';
 		},
 		onError(error) {
-			if (error.type === 'max-buffer-size-exceeded') tooLong = true;
+			if (error.type === 'max-buffer-size-exceeded') end ??= 'event too long';
 		},
 	});
+	// The parser takes nothing more once an event was too long.
 	const feed = (text: string): void => {
-		parser.feed(text);
-		if (tooLong) throw new FailureError(eventTooLong(longestEvent));
+		if (end === null) parser.feed(text);
 	};
 
 	// To complete half an event the parser copies all that it is fed, so it is fed the other half alone.
 	// Of 64 KB such a copy is a large object to V8: 10 MB take 17 ms instead of 24 (docs/benchmarks.md).
 	const feedPiece = (text: string): void => {
-		const end = text.indexOf('\n\n') + 2;
-		if (end < 2 || end === text.length) return feed(text);
-		feed(text.slice(0, end));
-		feed(text.slice(end));
+		const half = text.indexOf('\n\n') + 2;
+		if (half < 2 || half === text.length) return feed(text);
+		feed(text.slice(0, half));
+		feed(text.slice(half));
 	};
 
-	// The parser strips the byte order mark; a second pair of eyes would strip two.
+	// The parser strips one byte order mark; the decoder must not strip another.
 	const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 	for await (const piece of bytes) {
 		feedPiece(decoder.decode(piece, { stream: true }));
 		const pause = onPause?.();
 		if (pause !== undefined) await pause;
-		if (done) return;
+		if (end !== null) return end;
 	}
 
 	const rest = decoder.decode();
@@ -73,4 +74,5 @@ export async function readEvents(
 	feed('\n\n');
 	const pause = onPause?.();
 	if (pause !== undefined) await pause;
+	return end ?? 'end of bytes';
 }

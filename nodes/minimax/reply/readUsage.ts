@@ -4,13 +4,13 @@ import type { WireUsage } from '../wireTypes';
 
 /** Total over whatever was sent: a number that is missing or no number becomes null. */
 export function readUsage(usage: WireUsage | null | undefined): TokenUsage {
-	const told: WireUsage = isRecord(usage) && !isPlaceholder(usage) ? usage : {};
+	const sent: WireUsage = isRecord(usage) && !isPlaceholder(usage) ? usage : {};
 	return {
-		promptTokens: count(told.prompt_tokens),
-		completionTokens: count(told.completion_tokens),
-		reasoningTokens: count(told.completion_tokens_details?.reasoning_tokens),
-		cachedTokens: count(told.prompt_tokens_details?.cached_tokens),
-		totalTokens: count(told.total_tokens),
+		promptTokens: count(sent.prompt_tokens),
+		completionTokens: count(sent.completion_tokens),
+		reasoningTokens: count(sent.completion_tokens_details?.reasoning_tokens),
+		cachedTokens: count(sent.prompt_tokens_details?.cached_tokens),
+		totalTokens: count(sent.total_tokens),
 	};
 }
 

@@ -17,23 +17,25 @@ export interface ReceiverOptions extends ThinkingOptions {
 }
 
 export interface StreamReceiver {
-	onData(data: string, isCut: boolean): void;
+	/** Gives whether the stream goes on. */
+	onData(data: string, isCut: boolean): boolean;
 	/** Passes on what of the answer is new; a promise when the listener wants to be waited for. */
 	onPause(): Promise<void> | void;
 	isFinished(): boolean;
+	/** Why the stream does not go on; null as long as it may. */
+	trouble(): StreamTrouble | null;
 	finish(): Promise<Completion>;
 	/** What had arrived, null when no text had. Only for streams that go on no further. */
 	partial(): PartialReply | null;
 }
 
-/**
- * Events of a stream → one completion, and the answer's text to a listener on the way.
- * @param onFailure is called for a chunk that reports one, and has to throw
- */
-export function createStreamReceiver(
-	options: ReceiverOptions,
-	onFailure: (chunk: WireChunk, data: string) => never,
-): StreamReceiver {
+/** An event that is no chunk, or one that reports a failure. */
+export type StreamTrouble =
+	| { type: 'malformed' }
+	| { type: 'reported'; chunk: WireChunk; data: string };
+
+/** Events of a stream → one completion, and the answer's text to a listener on the way. */
+export function createStreamReceiver(options: ReceiverOptions): StreamReceiver {
 	const assembler = createStreamAssembler();
 	let answer = '';
 	let inlineReasoning = '';
@@ -41,6 +43,7 @@ export function createStreamReceiver(
 	let reasoningCameApart = false;
 	/** What of the answer the listener has not got yet. */
 	let fresh = '';
+	let trouble: StreamTrouble | null = null;
 
 	function keep(split: SplitText): void {
 		if (split.reasoning !== '') inlineReasoning += split.reasoning;
@@ -64,8 +67,8 @@ export function createStreamReceiver(
 	const chunks = createChunkParser({
 		onChunk(chunk, data) {
 			const delta = assembler.accept(chunk);
-			if (reportsFailure(chunk)) onFailure(chunk, data);
-			receive(delta);
+			if (reportsFailure(chunk)) trouble = { type: 'reported', chunk, data };
+			else receive(delta);
 		},
 		onRepeats(chunk) {
 			receive(assembler.accept(chunk));
@@ -92,13 +95,17 @@ export function createStreamReceiver(
 	}
 
 	return {
-		onData: chunks.push,
+		onData(data, isCut) {
+			if (!chunks.push(data, isCut)) trouble = { type: 'malformed' };
+			return trouble === null;
+		},
 		onPause() {
 			if (options.onAnswer === undefined) return;
 			chunks.flush();
 			return passOn();
 		},
 		isFinished: assembler.isFinished,
+		trouble: () => trouble,
 		async finish() {
 			chunks.flush();
 			const completion = compose();

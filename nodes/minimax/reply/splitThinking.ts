@@ -1,3 +1,5 @@
+import { ANY_TAG, CLOSER, CLOSERS, OPENERS } from '../thinkTags';
+
 /** The two kinds of text of a reply. */
 export interface SplitText {
 	answer: string;
@@ -19,16 +21,10 @@ export interface ThinkingOptions {
 	openerMayBeMissing: boolean;
 }
 
-/** Spellings seen on the wire; any closer ends any opener. */
-const OPENERS = ['<think>', '<mm:think>', '<minimax:think>'];
-const CLOSERS = ['</think>', '</mm:think>', '</minimax:think>'];
 const TAGS = [...OPENERS, ...CLOSERS];
 const LONGEST_TAG = Math.max(...TAGS.map((tag) => tag.length));
 
-const CLOSER = /<\/(?:mm:|minimax:)?think>/;
-const ANY_TAG = /<\/?(?:mm:|minimax:)?think>/;
-
-/** Keeps the end of a line's break away from the answer, and its indentation with it. */
+/** What stands before the indentation of the answer's first line. */
 const UP_TO_LAST_BREAK = /^[^]*[\r\n]/;
 
 /**

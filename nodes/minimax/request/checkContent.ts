@@ -42,13 +42,13 @@ function isPart(value: unknown): boolean {
 }
 
 function checkPart(part: unknown, modelId: string, where: string): WireContentPart {
-	if (isText(part)) return part;
-	if (isImage(part)) {
+	if (isTextPart(part)) return part;
+	if (isImagePart(part)) {
 		const model = findModel(modelId);
 		if (model?.images === false) throw cannotSee(modelId, where, 'images');
 		return part;
 	}
-	if (isVideo(part)) {
+	if (isVideoPart(part)) {
 		const model = findModel(modelId);
 		if (model?.video === false) throw cannotSee(modelId, where, 'videos');
 		return part;
@@ -59,15 +59,15 @@ function checkPart(part: unknown, modelId: string, where: string): WireContentPa
 	);
 }
 
-function isText(part: unknown): part is WireContentPart & { type: 'text' } {
+function isTextPart(part: unknown): part is WireContentPart & { type: 'text' } {
 	return isRecord(part) && part.type === 'text' && typeof part.text === 'string';
 }
 
-function isImage(part: unknown): part is WireContentPart & { type: 'image_url' } {
+function isImagePart(part: unknown): part is WireContentPart & { type: 'image_url' } {
 	return isRecord(part) && part.type === 'image_url' && hasUrl(part.image_url);
 }
 
-function isVideo(part: unknown): part is WireContentPart & { type: 'video_url' } {
+function isVideoPart(part: unknown): part is WireContentPart & { type: 'video_url' } {
 	return isRecord(part) && part.type === 'video_url' && hasUrl(part.video_url);
 }
 

@@ -14,9 +14,8 @@ const RIGHT_TOOLS =
 	'Give an array such as [{"type": "function", "function": {"name": "get_weather", "parameters": {"type": "object", "properties": {"city": {"type": "string"}}}}}].';
 
 /**
- * The 'Tools' field as the API takes it: an array, or its JSON text, of function tools. A function
- * without parameters gets an empty schema, since the API answers "function name or parameters is
- * empty (2013)". Undefined when the field is empty.
+ * The 'Tools' field as the API takes it: an array, or its JSON text, of function tools. Undefined when
+ * the field is empty.
  *
  * @throws InvalidInput
  */
@@ -60,16 +59,21 @@ function checkTool(entry: unknown, position: number): WireTool {
 			RIGHT_TOOLS,
 		);
 	}
-	const hasParameters = isRecord(parameters) && Object.keys(parameters).length > 0;
 	return {
 		...(isRecord(entry.function) ? entry : {}),
 		type: 'function',
 		function: {
 			...described,
 			name,
-			parameters: hasParameters ? parameters : { type: 'object', properties: {} },
+			parameters: fillParameters(parameters),
 		},
 	};
+}
+
+/** An empty schema where there is none: the API answers "function name or parameters is empty (2013)". */
+export function fillParameters(parameters: unknown): Record<string, unknown> {
+	const isFilled = isRecord(parameters) && Object.keys(parameters).length > 0;
+	return isFilled ? parameters : { type: 'object', properties: {} };
 }
 
 function withoutType(entry: Record<string, unknown>): Record<string, unknown> {

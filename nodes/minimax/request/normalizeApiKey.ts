@@ -1,6 +1,8 @@
 import { InvalidInput } from '../failure/failure';
-import { THE_CREDENTIAL } from '../failure/failureWords';
 import { unwrapApiKey } from './unwrapApiKey';
+
+/** The credential by the name its dialog has. */
+export const THE_CREDENTIAL = "the credential 'MiniMax Platform API'";
 
 /**
  * The API key out of whatever was pasted into the field.

@@ -11,7 +11,12 @@ export function normalizeToolCalls(value: unknown, where: string): WireToolCall[
 
 	const calls = value.map((call: unknown, index) => {
 		const called = isRecord(call) ? call.function : undefined;
-		if (!isRecord(call) || !isText(call.id) || !isRecord(called) || !isText(called.name)) {
+		if (
+			!isRecord(call) ||
+			!isFilledText(call.id) ||
+			!isRecord(called) ||
+			!isFilledText(called.name)
+		) {
 			throw new InvalidInput(
 				`${where}: tool call ${index + 1} has no id or no function name`,
 				right,
@@ -29,6 +34,6 @@ export function normalizeToolCalls(value: unknown, where: string): WireToolCall[
 	return calls.length === 0 ? undefined : calls;
 }
 
-function isText(value: unknown): value is string {
+function isFilledText(value: unknown): value is string {
 	return typeof value === 'string' && value !== '';
 }

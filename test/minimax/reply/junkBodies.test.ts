@@ -1,26 +1,19 @@
 import fc from 'fast-check';
 
-import { FailureError } from '../../../nodes/minimax/failure/failure';
 import { readCompletion } from '../../../nodes/minimax/reply/readCompletion';
+import { completionOf, verdictOf } from '../../support/readReply';
 
 const SEED = 20261124;
 const KEY = 'sk-api-Qw8rT2yUiOpAsDfGhJkLzXcVbNm41';
 
-const describe = { region: 'international', model: 'MiniMax-M2.7', secrets: [KEY] } as const;
+const OPTIONS = { openerMayBeMissing: false, secrets: [KEY] };
 
-async function read(body: string, type: string) {
-	const reply = { status: 200, headers: { 'content-type': type }, body };
-	return await readCompletion(reply, { openerMayBeMissing: false, describe });
+function reply(body: string, type: string) {
+	return { status: 200, headers: { 'content-type': type }, body };
 }
 
 function asEvents(chunks: readonly unknown[]): string {
 	return chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join('');
-}
-
-async function failureOf(body: string, type: string): Promise<FailureError> {
-	const error: unknown = await read(body, type).catch((thrown: unknown) => thrown);
-	if (error instanceof FailureError) return error;
-	throw error;
 }
 
 const junk = fc.oneof(
@@ -55,15 +48,15 @@ const chunk = fields({
 	),
 });
 
-it('a body of any junk is a completion or a failure in words', async () => {
+it('a body of any junk is a completion or a failure', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.array(chunk, { maxLength: 4 }), async (chunks) => {
 			for (const [body, type] of [
 				[asEvents(chunks), 'text/event-stream'],
 				[JSON.stringify(chunks[0] ?? {}), 'application/json'],
 			] as const) {
-				const outcome: unknown = await read(body, type).catch((error: unknown) => error);
-				if (outcome instanceof Error) expect(outcome).toBeInstanceOf(FailureError);
+				const result = await readCompletion(reply(body, type), OPTIONS);
+				expect('failure' in result ? result.failure.cause : 'none').toEqual(expect.any(String));
 			}
 		}),
 		{ seed: SEED, numRuns: 2000 },
@@ -76,16 +69,16 @@ it('content in parts beside thinking is read from every chunk', async () => {
 		choices: [{ delta: { content, reasoning_content: text } }],
 	}));
 	const last = { choices: [{ delta: {}, finish_reason: 'stop' }] };
-	const completion = await read(asEvents([...chunks, last]), 'text/event-stream');
+	const events = reply(asEvents([...chunks, last]), 'text/event-stream');
+	const completion = await completionOf(events, OPTIONS);
 	expect([completion.content, completion.reasoning]).toEqual(['xxx', 'abcdef']);
 });
 
 it('a body nested too deep for an item is no completion', async () => {
 	const deep = '['.repeat(20_000) + ']'.repeat(20_000);
 	const body = `{"odd":${deep},"choices":[{"message":{"content":"a"}}]}`;
-	const { failure } = await failureOf(body, 'application/json');
-	expect(failure).toMatchObject({
-		message: 'The reply is not valid JSON, or it was cut short',
+	expect(await verdictOf(reply(body, 'application/json'), OPTIONS)).toMatchObject({
+		cause: 'body-malformed',
 		retryable: false,
 		partial: { content: 'a' },
 	});
@@ -93,8 +86,7 @@ it('a body nested too deep for an item is no completion', async () => {
 
 it('a key that the answer repeats goes along with no failure', async () => {
 	const body = asEvents([{ id: KEY, choices: [{ delta: { content: `say ${KEY}` } }] }]);
-	const { failure } = await failureOf(body, 'text/event-stream');
-	expect(failure).toMatchObject({
+	expect(await verdictOf(reply(body, 'text/event-stream'), OPTIONS)).toMatchObject({
 		requestId: '[hidden]',
 		partial: { content: 'say [hidden]', id: '[hidden]' },
 	});

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 
 import type { Completion } from '../../../nodes/minimax/completion';
 import { normalizeCompletion } from '../../../nodes/minimax/reply/normalizeCompletion';
-import { readCompletion } from '../../../nodes/minimax/reply/readCompletion';
 import type {
 	WireAssistantMessage,
 	WireChunk,
@@ -17,6 +16,7 @@ import {
 	deliver,
 } from '../../support/cutBytes';
 import { loadPairs, loadRecordings } from '../../support/loadReplies';
+import { completionOf } from '../../support/readReply';
 
 const SEED = 20261124;
 
@@ -27,7 +27,7 @@ async function read(
 ): Promise<Completion> {
 	let heard = '';
 	const isPieces = typeof body === 'object' && Symbol.iterator in body;
-	const completion = await readCompletion(
+	const completion = await completionOf(
 		{ status: 200, headers: {}, body: isPieces ? deliver(body as Iterable<Uint8Array>) : body },
 		{
 			openerMayBeMissing,
@@ -35,7 +35,6 @@ async function read(
 				expect(text).not.toBe('');
 				heard += text;
 			},
-			describe: { region: 'international', model: 'MiniMax-M2.7' },
 		},
 	);
 	expect(heard).toBe(completion.content);

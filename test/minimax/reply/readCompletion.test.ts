@@ -1,11 +1,13 @@
-import type { Failure } from '../../../nodes/minimax/failure/failure';
-import { FailureError } from '../../../nodes/minimax/failure/failure';
+import type { Verdict } from '../../../nodes/minimax/failure/failure';
 import {
 	readCompletion,
 	type ReadOptions,
 	type Reply,
 } from '../../../nodes/minimax/reply/readCompletion';
 import { bytesOfText, cutEvenly } from '../../support/cutBytes';
+import { completionOf, verdictOf } from '../../support/readReply';
+import { VirtualClock } from '../../support/virtualTime';
+import { watchSilence } from '../../../nodes/minimax/reply/watchSilence';
 
 const SECRET = 'The payload says: open sesame';
 const NO_USAGE = {
@@ -16,10 +18,7 @@ const NO_USAGE = {
 	totalTokens: null,
 };
 
-const OPTIONS: ReadOptions = {
-	openerMayBeMissing: false,
-	describe: { region: 'international', model: 'MiniMax-M2.7' },
-};
+const OPTIONS: ReadOptions = { openerMayBeMissing: false };
 
 function event(delta: object | null, rest: object = {}, finishReason?: string): string {
 	const choice = { index: 0, delta, ...(finishReason && { finish_reason: finishReason }) };
@@ -53,13 +52,10 @@ function reply(body: Reply['body'], status = 200, headers: Reply['headers'] = {}
 	return { status, headers, body };
 }
 
-async function failureOf(given: Reply, changes: Partial<ReadOptions> = {}): Promise<Failure> {
-	const outcome: unknown = await readCompletion(given, { ...OPTIONS, ...changes }).catch(
-		(error: unknown) => error,
-	);
-	if (!(outcome instanceof FailureError)) throw new Error(`no FailureError but ${String(outcome)}`);
-	expect(JSON.stringify({ ...outcome.failure, partial: null })).not.toContain('sesame');
-	return outcome.failure;
+async function failureOf(given: Reply, changes: Partial<ReadOptions> = {}): Promise<Verdict> {
+	const failure = await verdictOf(given, { ...OPTIONS, ...changes });
+	expect(JSON.stringify({ ...failure, partial: null })).not.toContain('sesame');
+	return failure;
 }
 
 function fault(message: string, properties: object = {}): () => never {
@@ -71,10 +67,8 @@ function fault(message: string, properties: object = {}): () => never {
 describe('streams that break', () => {
 	test('the end before the finish reason', async () => {
 		expect(await failureOf(reply(STARTED, 200, { 'Trace-Id': 'head-7' }))).toEqual({
+			cause: 'ended-early',
 			kind: 'reply-broken',
-			message: 'The reply ended before the model was finished',
-			description:
-				"Run the node again. With 'On Error' set to Continue, what had arrived is kept in details.partial of the item. If it happens often, a proxy may be cutting long connections.",
 			httpStatus: 200,
 			code: null,
 			apiMessage: null,
@@ -90,30 +84,22 @@ describe('streams that break', () => {
 		['the end sign before the finish reason', `${STARTED}data: [DONE]\n\n`],
 		['the end inside an event', `${STARTED}data: {"choices":[{"delta":{"content":" wor`],
 	])('%s', async (_name, text) => {
-		const { message, partial } = await failureOf(reply(text));
-		expect(message).toBe('The reply ended before the model was finished');
+		const { cause, partial } = await failureOf(reply(text));
+		expect(cause).toBe('ended-early');
 		expect(partial).toEqual(PARTIAL);
 	});
 
 	test('a stream without any text may be tried again', async () => {
-		const { message, partial, retryable } = await failureOf(
+		const { cause, partial, retryable } = await failureOf(
 			reply(event({ role: 'assistant', content: '' })),
 		);
-		expect([message, partial, retryable]).toEqual([
-			'The reply ended before the model was finished',
-			null,
-			true,
-		]);
+		expect([cause, partial, retryable]).toEqual(['ended-early', null, true]);
 	});
 
 	test('an event that is not JSON', async () => {
 		const { body, state } = source(`${STARTED}data: ${SECRET}\n\n${event({ content: 'more' })}`);
-		const { kind, message, partial, retryable } = await failureOf(reply(body));
-		expect([kind, message, retryable]).toEqual([
-			'reply-broken',
-			'The reply holds a piece that is not valid JSON',
-			false,
-		]);
+		const { kind, cause, partial, retryable } = await failureOf(reply(body));
+		expect([kind, cause, retryable]).toEqual(['reply-broken', 'event-malformed', false]);
 		expect(partial).toEqual(PARTIAL);
 		expect(state.isReleased).toBe(true);
 	});
@@ -182,7 +168,7 @@ describe('streams that break', () => {
 	])('the connection is %s', async (_name, end) => {
 		expect(await failureOf(reply(source(STARTED, end).body))).toMatchObject({
 			kind: 'connection-lost',
-			message: 'The connection to MiniMax broke off in the middle of the reply',
+			cause: 'broke-off',
 			retryable: false,
 			partial: PARTIAL,
 		});
@@ -196,25 +182,25 @@ describe('streams that break', () => {
 		const failure = await failureOf(reply(source(STARTED, end).body));
 		expect(failure).toMatchObject({
 			kind: 'timed-out',
-			message: 'MiniMax sent nothing longer than the timeout',
+			cause: 'went-silent',
 			partial: PARTIAL,
 		});
-		expect(failure.description).toContain("'Timeout' under Request Options");
+		expect(failure.silenceMs).toBeUndefined();
 	});
 
-	test('a reset after the allowed silence is a timeout', async () => {
-		let clock = 0;
-		const end = () => {
-			clock += 300_000;
-			return fault('aborted', { code: 'ECONNRESET' })();
-		};
-		const options = { timeoutMs: 300_000, now: () => clock };
-		expect(await failureOf(reply(source(STARTED, end).body), options)).toMatchObject({
-			kind: 'timed-out',
-			message: 'MiniMax sent nothing for 300 seconds',
+	test('silence for too long', async () => {
+		const clock = new VirtualClock();
+		const hangUp = jest.fn();
+		const silence = watchSilence({ timeoutMs: 1000, timer: clock, hangUp });
+		const { body } = source(STARTED, () => new Promise<never>(() => undefined));
+		const reading = failureOf(reply(body), { silence });
+		await clock.run(1000);
+		expect(await reading).toMatchObject({
+			cause: 'went-silent',
+			silenceMs: 1000,
+			partial: PARTIAL,
 		});
-		const early = source(STARTED, fault('aborted', { code: 'ECONNRESET' }));
-		expect(await failureOf(reply(early.body), options)).toMatchObject({ kind: 'connection-lost' });
+		expect(hangUp).toHaveBeenCalledTimes(1);
 	});
 
 	test('thinking that had arrived apart goes along', async () => {
@@ -248,12 +234,12 @@ describe('after the finish reason the reply is whole', () => {
 		['the end inside the usage chunk', `${FINISHED}data: {"usage":{"total_`],
 		['a reset', source(FINISHED, fault('aborted', { code: 'ECONNRESET' })).body],
 	])('%s', async (_name, body) => {
-		expect(await readCompletion(reply(body), OPTIONS)).toMatchObject(expected);
+		expect(await completionOf(reply(body), OPTIONS)).toMatchObject(expected);
 	});
 
 	test('usage in a chunk of its own', async () => {
 		const usage = `data: {"choices":[],"usage":{"total_tokens":3}}\n\n`;
-		const completion = await readCompletion(reply(FINISHED + usage), OPTIONS);
+		const completion = await completionOf(reply(FINISHED + usage), OPTIONS);
 		expect(completion.usage).toEqual({ ...NO_USAGE, totalTokens: 3 });
 	});
 
@@ -274,7 +260,7 @@ describe('replies that are no completion', () => {
 	])('%s', async (_name, body) => {
 		expect(await failureOf(reply(body))).toMatchObject({
 			kind: 'reply-broken',
-			message: 'MiniMax sent an empty reply',
+			cause: 'reply-empty',
 			partial: null,
 		});
 	});
@@ -289,7 +275,7 @@ describe('replies that are no completion', () => {
 	])('%s', async (_name, body, type) => {
 		expect(await failureOf(reply(body, 200, { 'content-type': type }))).toMatchObject({
 			kind: 'reply-broken',
-			message: 'MiniMax sent a web page instead of a completion',
+			cause: 'reply-is-web-page',
 		});
 	});
 
@@ -311,7 +297,7 @@ describe('replies that are no completion', () => {
 	])('a JSON body cut %s', async (_name, text, content) => {
 		expect(await failureOf(reply(text))).toMatchObject({
 			kind: 'reply-broken',
-			message: 'The reply is not valid JSON, or it was cut short',
+			cause: 'body-malformed',
 			retryable: false,
 			partial: content === null ? null : { ...PARTIAL, content },
 		});
@@ -323,7 +309,7 @@ describe('replies that are no completion', () => {
 		['a comma too many', body.replace('{"id"', '{,"id"')],
 	])('a JSON body with %s', async (_name, text) => {
 		expect(await failureOf(reply(text))).toMatchObject({
-			message: 'The reply is not valid JSON, or it was cut short',
+			cause: 'body-malformed',
 			retryable: false,
 			partial: { content: 'Hel\u00e9 "lo"', reasoning: 'a plan', id: 'trace-7' },
 		});
@@ -451,7 +437,7 @@ describe('replies that are no completion', () => {
 		}
 		expect(await failureOf(reply(endless()))).toMatchObject({
 			kind: 'reply-broken',
-			message: 'One piece of the reply is longer than 16 MB',
+			cause: 'event-too-long',
 		});
 	});
 });
@@ -513,7 +499,7 @@ describe('the listener', () => {
 			choices: [{ finish_reason: 'stop', message: { content: '<think>a</think>b' } }],
 		};
 		const text = `data: ${JSON.stringify(frame)}\n\n`;
-		const completion = await readCompletion(reply(text), {
+		const completion = await completionOf(reply(text), {
 			...OPTIONS,
 			onAnswer: (piece) => void heard.push(piece),
 		});

@@ -1,10 +1,9 @@
-import { FailureError } from '../../../nodes/minimax/failure/failure';
 import { readEvents } from '../../../nodes/minimax/reply/readEvents';
 import { bytesOfText, cutEvenly, cutEverywhere, deliver } from '../../support/cutBytes';
 
 async function read(pieces: Iterable<Uint8Array>): Promise<string[]> {
 	const events: string[] = [];
-	await readEvents(deliver(pieces), (data) => events.push(data));
+	await readEvents(deliver(pieces), (data) => events.push(data) > 0);
 	return events;
 }
 
@@ -39,7 +38,7 @@ describe('readEvents', () => {
 	test('marks what the end of the bytes cut', async () => {
 		const events: Array<[string, boolean]> = [];
 		await readEvents(deliver([bytesOfText('data: a\n\ndata: {"b')]), (data, isCut) => {
-			events.push([data, isCut]);
+			return events.push([data, isCut]) > 0;
 		});
 		expect(events).toEqual([
 			['a', false],
@@ -69,8 +68,8 @@ describe('readEvents', () => {
 					isReleased = true;
 				}
 			}
-			const reading = readEvents(source(), () => undefined, { longestEvent: 32 });
-			await expect(reading).rejects.toBeInstanceOf(FailureError);
+			const end = await readEvents(source(), () => true, { longestEvent: 32 });
+			expect(end).toBe('event too long');
 			expect(isReleased).toBe(true);
 		}
 	});
@@ -78,7 +77,7 @@ describe('readEvents', () => {
 	test('an event as long as the bound is taken', async () => {
 		const events: string[] = [];
 		const bytes = bytesOfText(`data: ${'x'.repeat(20)}\n\n`.repeat(50));
-		await readEvents(deliver(cutEvenly(bytes, 3)), (data) => events.push(data), {
+		await readEvents(deliver(cutEvenly(bytes, 3)), (data) => events.push(data) > 0, {
 			longestEvent: 26,
 		});
 		expect(events).toEqual(Array(50).fill('x'.repeat(20)));
@@ -92,7 +91,7 @@ describe('readEvents', () => {
 				yield bytesOfText(`data: ${name}\n\n`);
 			}
 		}
-		await readEvents(source(), (data) => log.push(data), {
+		await readEvents(source(), (data) => log.push(data) > 0, {
 			onPause: async () => {
 				await Promise.resolve();
 				await Promise.resolve();
@@ -102,7 +101,7 @@ describe('readEvents', () => {
 		expect(log).toEqual(['asked for a', 'a', 'paused', 'asked for b', 'b', 'paused', 'paused']);
 	});
 
-	test('returns the bytes at the end sign and when the reader throws', async () => {
+	test('returns the bytes at the end sign, and when the reader leaves or throws', async () => {
 		const released: string[] = [];
 		async function* source(name: string, text: string) {
 			try {
@@ -112,11 +111,13 @@ describe('readEvents', () => {
 				released.push(name);
 			}
 		}
-		await readEvents(source('end sign', 'data: [DONE]\n\n'), () => undefined);
+		const end = await readEvents(source('end sign', 'data: [DONE]\n\n'), () => true);
+		const left = await readEvents(source('left', 'data: a\n\ndata: b\n\n'), () => false);
+		expect([end, left]).toEqual(['end sign', 'left']);
 		const throwing = readEvents(source('throw', 'data: a\n\n'), () => {
 			throw new Error('reader');
 		});
 		await expect(throwing).rejects.toThrow('reader');
-		expect(released).toEqual(['end sign', 'throw']);
+		expect(released).toEqual(['end sign', 'left', 'throw']);
 	});
 });

@@ -30,7 +30,7 @@ const CHECK_MESSAGES =
 const KEPT =
 	"With 'On Error' set to Continue, what had arrived is kept in details.partial of the item.";
 
-const WORDS: Readonly<Record<Panel, PanelWords>> = {
+export const PANELS: Readonly<Record<Panel, PanelWords>> = {
 	chat: {
 		unit: 'the node',
 		slowDown: "Run the node again in a minute, or lower 'Max Concurrency' in the options.",
@@ -79,8 +79,3 @@ const WORDS: Readonly<Record<Panel, PanelWords>> = {
 		noText: 'Check that the prompt of the agent or chain gives a text for this item.',
 	},
 };
-
-/** MiniMax Chat's words where nothing is said about the panel. */
-export function wordsFor({ panel = 'chat' }: { panel?: Panel } = {}): PanelWords {
-	return WORDS[panel];
-}

@@ -76,17 +76,13 @@ function replay(
 	};
 }
 
-/**
- * Text of at most so many bytes; what is beyond is not read, and `isWhole` says so.
- *
- * @param parts gets the text as it comes, for when the bytes break off
- */
+/** Text of at most so many bytes; what is beyond is not read, and `isWhole` says so. */
 export async function readText(
 	bytes: AsyncIterable<Uint8Array>,
 	longest: number,
-	parts: string[] = [],
 ): Promise<{ text: string; isWhole: boolean }> {
 	const decoder = new TextDecoder();
+	const parts: string[] = [];
 	let length = 0;
 	for await (const piece of bytes) {
 		length += piece.length;

@@ -1,0 +1,25 @@
+import type { FailureCause } from './causes';
+
+/**
+ * What is wrong with a request, by the server's words. Code 2013 stands for all of these, and self-hosted
+ * servers send no code at all. The first that fits counts.
+ */
+const CAUSE_OF_WORDS: ReadonlyArray<[RegExp, FailureCause]> = [
+	[/context window|context length|prompt is too long|longer than the model's/i, 'context-exceeded'],
+	[/unknown model|model .*(?:not exist|not found|not supported)/i, 'model-unknown'],
+	[/max[_ ](?:completion[_ ])?tokens/i, 'max-tokens-too-high'],
+	[/tool (?:call )?result|tool[_ ]?(?:call[_ ])?id/i, 'tool-result-stray'],
+	[/invalid tool type|function name or parameters|tool_choice|\btools?\b/i, 'tools-unusable'],
+	[/message role/i, 'role-refused'],
+	[/invalid chat setting/i, 'message-order-refused'],
+	[/thinking/i, 'thinking-refused'],
+	[/content is empty|messages? (?:is|are) empty|empty messages?/i, 'messages-empty'],
+	[/temperature/i, 'temperature-refused'],
+	[/top_p/i, 'top-p-refused'],
+	[/image|video|media|mm_file/i, 'media-unusable'],
+];
+
+/** What the server does not take, as far as its own words tell; null when they do not. */
+export function causeOfWords(apiMessage: string): FailureCause | null {
+	return CAUSE_OF_WORDS.find(([pattern]) => pattern.test(apiMessage))?.[1] ?? null;
+}

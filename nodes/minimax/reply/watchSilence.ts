@@ -1,0 +1,86 @@
+/** Time, as far as it is needed here; in milliseconds. */
+export interface Timer {
+	now(): number;
+	/** Rejects when the signal aborts. */
+	sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface SilenceOptions {
+	/** Milliseconds without a sign of the answer that end the waiting. */
+	timeoutMs: number;
+	timer: Timer;
+	/** Closes the connection. */
+	hangUp: () => void;
+}
+
+export interface SilenceWatch {
+	/** Settles as the promise does, or rejects with a SilenceError once nothing has come for too long. */
+	wait<T>(promise: Promise<T>): Promise<T>;
+	/** Something has come: the time begins anew. */
+	moved(): void;
+	/** Nothing is waited for any more. */
+	end(): void;
+}
+
+/** Nothing came in time. */
+export class SilenceError extends Error {
+	constructor(readonly timeoutMs: number) {
+		super('Nothing came in time');
+		this.name = 'SilenceError';
+	}
+}
+
+/**
+ * Ends a wait once nothing has come for too long, and hangs up. n8n's HTTP client watches until the reply
+ * begins; inside of a reply only where it follows redirects, which ours must not do (axios 1.18,
+ * lib/adapters/http.js: handleTimeout, isNativeTransport). Only the time that is spent waiting counts, not
+ * what the reader takes in between.
+ */
+export function watchSilence({ timeoutMs, timer, hangUp }: SilenceOptions): SilenceWatch {
+	const over = new AbortController();
+	/** Milliseconds of the waits before this one in which nothing came. */
+	let earlierMs = 0;
+	let waiting: { since: number; reject: (error: Error) => void } | null = null;
+	let isTooLate = false;
+
+	function silenceMs(): number {
+		return earlierMs + (waiting === null ? 0 : timer.now() - waiting.since);
+	}
+
+	// One timer for a whole reply: it is set again for what is left when something came meanwhile.
+	async function watchClock(): Promise<void> {
+		for (let leftMs = timeoutMs; leftMs > 0; leftMs = timeoutMs - silenceMs()) {
+			await timer.sleep(leftMs, over.signal);
+		}
+		isTooLate = true;
+		waiting?.reject(new SilenceError(timeoutMs));
+		hangUp();
+	}
+	// Its sleep rejects when the reply is over.
+	watchClock().catch(() => undefined);
+
+	return {
+		async wait(promise) {
+			if (isTooLate) throw new SilenceError(timeoutMs);
+			return await new Promise((resolve, reject) => {
+				waiting = { since: timer.now(), reject };
+				promise.then(
+					(value) => {
+						earlierMs = silenceMs();
+						waiting = null;
+						resolve(value);
+					},
+					(error: unknown) => {
+						over.abort();
+						reject(error);
+					},
+				);
+			});
+		},
+		moved() {
+			earlierMs = 0;
+			if (waiting !== null) waiting.since = timer.now();
+		},
+		end: () => over.abort(),
+	};
+}
