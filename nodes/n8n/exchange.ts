@@ -6,13 +6,13 @@ import type {
 } from 'n8n-workflow';
 
 import type { Completion } from '../minimax/completion';
-import type { Panel } from '../minimax/failure/panelWords';
 import type { ReadOptions } from '../minimax/reply/readCompletion';
 import type { WireRequest } from '../minimax/wireTypes';
 import { asFailure } from './asFailure';
 import type { Access } from './readAccess';
 import { receive } from './receive';
 import { withSignal } from './withSignal';
+import type { Panel } from './words/panels';
 
 /** What n8n's HTTP helper is told about every request for a completion. */
 export const completionRequest = {

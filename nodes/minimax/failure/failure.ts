@@ -57,10 +57,7 @@ const NOTHING_KNOWN: Circumstances = {
 };
 
 /** The verdict that a cause leads to. */
-export function verdictOf(
-	cause: FailureCause,
-	known: Partial<Circumstances> = {},
-): Verdict {
+export function verdictOf(cause: FailureCause, known: Partial<Circumstances> = {}): Verdict {
 	return { ...NOTHING_KNOWN, cause, ...CAUSES[cause], ...known };
 }
 
