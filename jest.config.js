@@ -8,6 +8,7 @@ const transformed = ['eventsource-parser/', 'n8n-workflow/dist/cjs/expression\\.
 module.exports = {
 	testEnvironment: 'node',
 	setupFiles: ['<rootDir>/test/support/prepareSandbox.ts'],
+	setupFilesAfterEnv: ['<rootDir>/test/support/closeEngine.ts'],
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],

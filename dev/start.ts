@@ -10,6 +10,8 @@ import { packPackage } from './n8n/packPackage.ts';
 import { killAllProcessGroups, stopAllProcessGroups } from './n8n/processGroups.ts';
 import { runCommand } from './n8n/runCommand.ts';
 import { chooseCredential, saveCredential } from './n8n/saveCredential.ts';
+import { readRealApi } from './readRealApi.ts';
+import { describeSteering } from './simulator/describeSteering.ts';
 import { startSimulator } from './simulator/startSimulator.ts';
 
 /**
@@ -42,6 +44,8 @@ async function stop(exitCode: number): Promise<void> {
 }
 
 async function start(): Promise<void> {
+	// First, since what is wrong here need not wait for the installation.
+	const realApi = readRealApi(process.env);
 	const runtime = await installN8n();
 
 	console.log('Building and packing this package');
@@ -55,8 +59,7 @@ async function start(): Promise<void> {
 	const tarball = await packPackage(repository, join(userFolder, 'packed'));
 	const { name, version } = await installPackage(tarball, userFolder);
 
-	const apiKey = process.env.MINIMAX_API_KEY?.trim();
-	const simulator = apiKey
+	const simulator = realApi
 		? undefined
 		: // Slow enough to watch: a short answer takes two seconds or so.
 			await startSimulator({
@@ -86,7 +89,7 @@ async function start(): Promise<void> {
 			{ cause },
 		);
 	});
-	const credential = await saveCredential(editor, chooseCredential(apiKey, simulator?.url ?? ''));
+	const credential = await saveCredential(editor, chooseCredential(realApi, simulator?.url ?? ''));
 	const examples = await importExamples(
 		editor,
 		join(repository, 'examples'),
@@ -97,12 +100,13 @@ async function start(): Promise<void> {
 	console.log(`
   n8n        ${n8n.url}
   Login      ${login.email}   Password  ${login.password}
-  Model API  ${simulator ? `${simulator.url} (simulator, nothing is spent)` : 'the real API, with your key: tokens are spent'}
+  Model API  ${simulator ? `${simulator.url} (simulator, nothing is spent)` : `the real API (${realApi?.region}), with your key: tokens are spent`}
   Credential ${credential.name}
 
   Open an example, press "Execute workflow", then look at the node's output:
 ${examples.map((example) => `    ${example.name}\n      ${n8n.url}/workflow/${example.id}`).join('\n')}
 
+${simulator ? describeSteering(simulator.url) : ''}
   Ctrl-C ends n8n${simulator ? ' and the simulator' : ''}. Log: ${logFile}
   To begin anew, delete ${userFolder}
 `);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 import { startSimulator } from '../dev/simulator/startSimulator.ts';
-import { loadPackage, type LoadedPackage } from './support/engine/loadPackage';
+import { loadPackage, type LoadedPackage } from '../dev/engine/loadPackage.ts';
 import { packAndUnpack } from './support/engine/packAndUnpack';
 import { runCredentialTest } from './support/engine/runCredentialTest';
 import { jsonOf, runChat } from './support/runChat';

@@ -1,3 +1,4 @@
+import type { RealApi } from '../readRealApi.ts';
 import type { N8nUser } from './driveN8n.ts';
 import type { Credential, StoredCredential } from './n8nTypes.ts';
 
@@ -6,8 +7,8 @@ const realName = 'MiniMax Platform';
 const simulatorName = 'MiniMax Platform (simulator)';
 
 /** The credential of the demo: the real API when there is a key for it, else the simulator. */
-export function chooseCredential(apiKey: string | undefined, simulatorUrl: string): Credential {
-	if (apiKey) return { type, name: realName, data: { apiKey, region: 'international' } };
+export function chooseCredential(realApi: RealApi | undefined, simulatorUrl: string): Credential {
+	if (realApi) return { type, name: realName, data: { ...realApi } };
 	const data = { apiKey: 'sk-simulator', region: 'custom', baseUrl: simulatorUrl };
 	return { type, name: simulatorName, data };
 }

@@ -1,22 +1,35 @@
 /**
- * Runs `work` and shows that it goes on: one line that counts seconds in a terminal, a line every
- * 15 seconds in a log.
+ * Runs `work` and shows that it goes on: one line that is written anew every two seconds in a
+ * terminal, a line every 15 seconds in a log.
+ * @param state how far the work has come; asked again only once it has answered
  */
 export async function showProgress(
 	label: string,
-	state: () => string,
+	state: () => Promise<string>,
 	work: () => Promise<void>,
 ): Promise<void> {
 	const startedAt = Date.now();
 	const { stdout } = process;
-	const line = () => `${label}: ${Math.round((Date.now() - startedAt) / 1000)} s, ${state()}`;
-	const timer = stdout.isTTY
-		? setInterval(() => stdout.write(`\r${line()}`), 1000)
-		: setInterval(() => stdout.write(`${line()}\n`), 15_000);
+	let isAsking = false;
+	let widest = 0;
+	const show = async (end: string) => {
+		const seconds = Math.round((Date.now() - startedAt) / 1000);
+		const line = `${label}: ${seconds} s, ${await state()}`;
+		widest = Math.max(widest, line.length);
+		stdout.write(stdout.isTTY ? `\r${line.padEnd(widest)}${end}` : `${line}${end || '\n'}`);
+	};
+	const timer = setInterval(
+		() => {
+			if (isAsking) return;
+			isAsking = true;
+			void show('').finally(() => (isAsking = false));
+		},
+		stdout.isTTY ? 2_000 : 15_000,
+	);
 	try {
 		await work();
-		stdout.write(`${stdout.isTTY ? '\r' : ''}${line()}, done\n`);
 	} finally {
 		clearInterval(timer);
 	}
+	await show(', done\n');
 }

@@ -9,7 +9,7 @@ import {
 import { MiniMaxPlatformApi } from '../../credentials/MiniMaxPlatformApi.credentials';
 import type { Simulator } from '../../dev/simulator/startSimulator.ts';
 import { LmChatMiniMax } from '../../nodes/LmChatMiniMax/LmChatMiniMax.node';
-import { startWorkflow } from '../support/engine/startWorkflow';
+import { startWorkflow } from '../../dev/engine/startWorkflow.ts';
 import type { ChatModel } from './langChain';
 
 export const modelName = 'Model';

@@ -1,7 +1,7 @@
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
-import type { NodeResult } from '../support/engine/runNode';
+import type { NodeResult } from '../../dev/engine/runNode.ts';
 import { apiErrorOf, jsonOf, runChat, textOfEachItem, type ChatSetup } from '../support/runChat';
 
 let simulator: Simulator;

@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
 import { MiniMaxChat } from '../../nodes/MiniMaxChat/MiniMaxChat.node';
-import type { NodeResult } from '../support/engine/runNode';
+import type { NodeResult } from '../../dev/engine/runNode.ts';
 import { apiErrorOf, jsonOf, onlyItem, runChat, textOfEachItem } from '../support/runChat';
 import { waitFor } from '../support/waitFor';
 

@@ -3,7 +3,7 @@ import {
 	type ScriptedReply,
 	type Simulator,
 } from '../../dev/simulator/startSimulator.ts';
-import type { NodeResult } from '../support/engine/runNode';
+import type { NodeResult } from '../../dev/engine/runNode.ts';
 import { runChat } from '../support/runChat';
 
 /** Shapes that a plain search and replace misses in one way or the other. */

@@ -1,6 +1,6 @@
 import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
 import { clock } from '../../nodes/n8n/clock';
-import type { RunningNode } from '../support/engine/runNode';
+import type { RunningNode } from '../../dev/engine/runNode.ts';
 import { startChat } from '../support/runChat';
 import { waitFor } from '../support/waitFor';
 

@@ -9,7 +9,7 @@ import { baseUrlFor } from '../../nodes/minimax/request/normalizeBaseUrl';
 import { readAccess } from '../../nodes/n8n/readAccess';
 import { evaluate } from '../support/engine/evaluate';
 import { runCredentialTest } from '../support/engine/runCredentialTest';
-import { StoredCredentials } from '../support/engine/storedCredentials';
+import { StoredCredentials } from '../../dev/engine/storedCredentials.ts';
 
 const credentialType = new MiniMaxPlatformApi();
 let simulator: Simulator;

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { NodeOperationError } from 'n8n-workflow';
-import { loadPackage } from '../support/engine/loadPackage';
+import { loadPackage } from '../../dev/engine/loadPackage.ts';
 import { packAndUnpack } from '../support/engine/packAndUnpack';
-import { runNode } from '../support/engine/runNode';
+import { runNode } from '../../dev/engine/runNode.ts';
 
 const nodeSource = (start: string) => `
 ${start}

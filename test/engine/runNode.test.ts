@@ -1,5 +1,5 @@
 import { NodeApiError, type ICredentialType } from 'n8n-workflow';
-import { runNode, startNode, type NodeRun } from '../support/engine/runNode';
+import { runNode, startNode, type NodeRun } from '../../dev/engine/runNode.ts';
 import { waitFor } from '../support/waitFor';
 import { echoApi } from './echoApi';
 import { Echo } from './echoNode';

@@ -8,8 +8,13 @@ import {
 import { MiniMaxPlatformApi } from '../../credentials/MiniMaxPlatformApi.credentials';
 import type { Simulator } from '../../dev/simulator/startSimulator.ts';
 import { MiniMaxChat } from '../../nodes/MiniMaxChat/MiniMaxChat.node';
-import { startNode, type NodeResult, type NodeRun, type RunningNode } from './engine/runNode';
-import type { NodeTypeSource } from './engine/completeNodeType';
+import {
+	startNode,
+	type NodeResult,
+	type NodeRun,
+	type RunningNode,
+} from '../../dev/engine/runNode.ts';
+import type { NodeTypeSource } from '../../dev/engine/completeNodeType.ts';
 
 export interface ChatSetup extends Partial<Omit<NodeRun, 'nodeType'>> {
 	/** The source's node type by default. */

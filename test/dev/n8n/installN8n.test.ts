@@ -4,6 +4,7 @@ import {
 	mkdirSync,
 	mkdtempSync,
 	readFileSync,
+	readdirSync,
 	rmSync,
 	writeFileSync,
 } from 'node:fs';
@@ -65,6 +66,15 @@ test('installs once, and returns at once the next time', async () => {
 		name: 'n8n-runtime',
 		private: true,
 		dependencies: { n8n: '2.41.1', node: '24.21.0' },
+		overrides: {
+			'@n8n/design-system': 'file:./left-out',
+			'agent-browser': 'file:./left-out',
+		},
+	});
+	expect(JSON.parse(readFileSync(join(folder(), 'left-out', 'package.json'), 'utf8'))).toEqual({
+		name: 'left-out',
+		version: '0.0.0',
+		private: true,
 	});
 	expect(await installN8n({ say })).toEqual(runtime);
 	expect(calls()).toEqual(['install --ignore-scripts', 'rebuild node', 'rebuild sqlite3']);
@@ -90,6 +100,17 @@ test('begins with an empty folder when the packages were not all there', async (
 	refuse('nothing');
 	await installN8n({ say });
 	expect(existsSync(halfUnpacked)).toBe(false);
+});
+
+test('leaves out source maps, which nobody reads here', async () => {
+	refuse('rebuild sqlite3');
+	await expect(installN8n({ say })).rejects.toThrow('did not finish');
+	const dist = join(folder(), 'node_modules', 'n8n', 'dist');
+	mkdirSync(dist, { recursive: true });
+	for (const name of ['start.js', 'start.js.map']) writeFileSync(join(dist, name), '');
+	refuse('nothing');
+	await installN8n({ say });
+	expect(readdirSync(dist)).toEqual(['start.js']);
 });
 
 test('takes over the lock of a start that was killed', async () => {

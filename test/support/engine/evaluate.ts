@@ -1,8 +1,8 @@
 import { Workflow, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { nodeTypesFrom } from './completeNodeType';
-import { startExpressionEngine } from './expressionEngine';
-import { credentialNode } from './storedCredentials';
+import { nodeTypesFrom } from '../../../dev/engine/completeNodeType.ts';
+import { startExpressionEngine } from '../../../dev/engine/expressionEngine.ts';
+import { credentialNode } from '../../../dev/engine/storedCredentials.ts';
 
 /** The value of `={{ … $credentials … }}`, as n8n evaluates the request of a credential test. */
 export async function evaluate(

@@ -6,10 +6,14 @@ import {
 	type INodeListSearchResult,
 	type INodeParameters,
 } from 'n8n-workflow';
-import { additionalDataFor } from './additionalData';
-import { completeNodeType, nodeTypesFrom, type NodeTypeSource } from './completeNodeType';
-import { startExpressionEngine } from './expressionEngine';
-import { StoredCredentials } from './storedCredentials';
+import { additionalDataFor } from '../../../dev/engine/additionalData.ts';
+import {
+	completeNodeType,
+	nodeTypesFrom,
+	type NodeTypeSource,
+} from '../../../dev/engine/completeNodeType.ts';
+import { startExpressionEngine } from '../../../dev/engine/expressionEngine.ts';
+import { StoredCredentials } from '../../../dev/engine/storedCredentials.ts';
 
 export interface ListSearch {
 	nodeType: NodeTypeSource;

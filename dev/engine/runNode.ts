@@ -10,7 +10,7 @@ import {
 	type WorkflowNode,
 	type WorkflowResult,
 	type WorkflowSetup,
-} from './startWorkflow';
+} from './startWorkflow.ts';
 
 export interface NodeRun
 	extends Omit<WorkflowNode, 'name'>,

@@ -18,7 +18,7 @@ import {
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { nodeTypesFrom } from './completeNodeType';
+import { nodeTypesFrom } from './completeNodeType.ts';
 
 /** Stands for the node in whose name n8n evaluates a credential. */
 export const credentialNode: INode = {
@@ -37,21 +37,23 @@ export const credentialNode: INode = {
  * (preAuthentication) is not supported.
  */
 export class StoredCredentials extends ICredentialsHelper {
-	constructor(
-		private readonly types: ICredentialType[],
-		private readonly stored: Record<string, ICredentialDataDecryptedObject>,
-	) {
+	readonly #types: ICredentialType[];
+	readonly #stored: Record<string, ICredentialDataDecryptedObject>;
+
+	constructor(types: ICredentialType[], stored: Record<string, ICredentialDataDecryptedObject>) {
 		super();
+		this.#types = types;
+		this.#stored = stored;
 	}
 
 	/** What a node's `credentials` holds: a reference, for those of its types that are stored. */
 	referencesFor(names: string[]): Record<string, INodeCredentialsDetails> {
-		const known = names.filter((name) => name in this.stored);
+		const known = names.filter((name) => name in this.#stored);
 		return Object.fromEntries(known.map((name) => [name, { id: name, name: `My ${name}` }]));
 	}
 
 	getType(name: string): ICredentialType {
-		const type = this.types.find((candidate) => candidate.name === name);
+		const type = this.#types.find((candidate) => candidate.name === name);
 		if (!type) throw new Error(`No credential type '${name}' was given to this run`);
 		return type;
 	}
@@ -96,7 +98,7 @@ export class StoredCredentials extends ICredentialsHelper {
 		raw?: boolean,
 		where?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
-		const stored = this.stored[type];
+		const stored = this.#stored[type];
 		if (!stored) throw new Error(`No credential of type '${type}' was given to this run`);
 		if (raw === true) return stored;
 
@@ -144,7 +146,7 @@ export class StoredCredentials extends ICredentialsHelper {
 	}
 
 	override getParentTypes(name: string): string[] {
-		return this.types.find((type) => type.name === name)?.extends ?? [];
+		return this.#types.find((type) => type.name === name)?.extends ?? [];
 	}
 
 	override isCredentialUsableByNode(): boolean {

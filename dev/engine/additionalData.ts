@@ -1,6 +1,6 @@
 import { ExternalSecretsProxy } from 'n8n-core';
 import type { IWorkflowExecuteAdditionalData } from 'n8n-workflow';
-import type { StoredCredentials } from './storedCredentials';
+import type { StoredCredentials } from './storedCredentials.ts';
 
 // Nothing listens here; n8n builds `$execution.resumeUrl` from it for every item, so it has to parse.
 const address = 'http://127.0.0.1:5678';

@@ -14,10 +14,10 @@ import {
 	type StructuredChunk,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { additionalDataFor } from './additionalData';
-import { completeNodeType, nodeTypesFrom, type NodeTypeSource } from './completeNodeType';
-import { startExpressionEngine } from './expressionEngine';
-import { StoredCredentials } from './storedCredentials';
+import { additionalDataFor } from './additionalData.ts';
+import { completeNodeType, nodeTypesFrom, type NodeTypeSource } from './completeNodeType.ts';
+import { startExpressionEngine } from './expressionEngine.ts';
+import { StoredCredentials } from './storedCredentials.ts';
 
 /** One node of a workflow; its settings are the ones in the Settings tab of n8n's editor. */
 export interface WorkflowNode

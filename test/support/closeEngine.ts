@@ -1,0 +1,4 @@
+/** Runs after every test file (setupFilesAfterEnv in jest.config.js). */
+import { closeEngine } from '../../dev/engine/closeEngine.ts';
+
+afterAll(closeEngine);
