@@ -2,7 +2,7 @@ import { deepCopy, NodeConnectionTypes, type INodeProperties, type INodeType } f
 
 import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
 import { hideRowsFromRouting } from '../../nodes/MiniMaxChat/hideRowsFromRouting';
-import { runNode } from '../support/engine/runNode';
+import { runNode } from '../../dev/engine/runNode.ts';
 import { runChat } from '../support/runChat';
 
 let simulator: Simulator;

@@ -1,5 +1,5 @@
 import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
-import { StoredCredentials } from '../support/engine/storedCredentials';
+import { StoredCredentials } from '../../dev/engine/storedCredentials.ts';
 import { apiErrorOf, jsonOf, runChat, startChat, textOfEachItem } from '../support/runChat';
 import { waitFor } from '../support/waitFor';
 
