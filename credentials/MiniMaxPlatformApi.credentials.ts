@@ -117,12 +117,13 @@ export class MiniMaxPlatformApi implements ICredentialType {
 				{
 					name: 'Mainland China',
 					value: 'china',
-					description: 'Keys of platform.minimaxi.com',
+					description: 'Keys of platform.minimax.cn, formerly platform.minimaxi.com',
 				},
 				{
 					name: 'Custom',
 					value: 'custom',
-					description: 'A gateway, a self-hosted vLLM or SGLang server, or api.minimax.cn',
+					description:
+						'A gateway, a self-hosted vLLM or SGLang server, or the older address of mainland China, https://api.minimaxi.com/v1',
 				},
 			],
 			default: 'international',

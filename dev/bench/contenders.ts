@@ -10,7 +10,7 @@ export const labels: Record<ContenderName, string> = {
 	floor: 'empty declarative node',
 };
 
-const model = 'MiniMax-M2.7';
+const model = 'MiniMax-M3';
 const text = '={{ $json.text }}';
 const sampling = { temperature: 1, top_p: 0.95, max_completion_tokens: 8192 };
 

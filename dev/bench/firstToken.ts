@@ -22,7 +22,7 @@ import { startSimulatorProcess } from './startSimulatorProcess.ts';
 const requests = Number(process.argv[2] ?? 30);
 const firstPort = 16_100;
 const apiKey = 'sk-bench';
-const model = 'MiniMax-M2.7';
+const model = 'MiniMax-M3';
 const prompt = 'Write a sentence about the harbour.';
 /** A token or two in each chunk, so that lumps would show. */
 const settings = {

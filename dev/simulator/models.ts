@@ -11,6 +11,8 @@ export interface Model {
 	zeroAllowed: boolean;
 	maxTemperature: number;
 	thinking: 'always' | 'adaptive-only' | 'switchable' | 'none';
+	/** Whether `reasoning_effort` is obeyed. */
+	hasEffort: boolean;
 	seesMedia: boolean;
 	/** Thinking comes in reasoning_content without being asked for. */
 	splitsByItself: boolean;
@@ -30,6 +32,7 @@ const m2: Omit<Model, 'id' | 'created'> = {
 	zeroAllowed: false,
 	maxTemperature: 1,
 	thinking: 'always',
+	hasEffort: false,
 	seesMedia: false,
 	splitsByItself: false,
 	bare: false,
@@ -57,6 +60,7 @@ const m3: Omit<Model, 'id' | 'created'> = {
 const m31: Omit<Model, 'id' | 'created'> = {
 	...m3,
 	thinking: 'adaptive-only',
+	hasEffort: true,
 	splitsByItself: true,
 	reasoningTokens: 'zero',
 };

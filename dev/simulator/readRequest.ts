@@ -22,6 +22,7 @@ export function readRequest(
 	const model = readModel(body.model, settings);
 	const messages = readMessages(body.messages, model, strict);
 	checkSampling(body, model);
+	checkEffort(body, model, strict);
 	const tools = readTools(body.tools);
 	const format = readFormat(body.response_format);
 	const promptTokens = countPrompt(messages, tools, body.tools, model);
@@ -72,6 +73,19 @@ function checkSampling(body: JsonObject, model: Model): void {
 		throw invalidParams(`temperature must be in ${lowest}, ${model.maxTemperature}]`);
 	}
 	if (!inRange(topP, model.zeroAllowed, 1)) throw invalidParams(`top_p must be in ${lowest}, 1]`);
+}
+
+const efforts = ['low', 'medium', 'high', 'xhigh', 'max'];
+
+/** M3.1-Flash has levels; M3 is reported to refuse the field (esengine/DeepSeek-Reasonix #3432). */
+function checkEffort({ reasoning_effort: effort }: JsonObject, model: Model, strict: boolean): void {
+	if (effort === undefined || effort === null || !strict) return;
+	if (!model.hasEffort) {
+		throw invalidParams(`model[${model.id}] does not support reasoning_effort`);
+	}
+	if (typeof effort !== 'string' || !efforts.includes(effort)) {
+		throw invalidParams(`invalid reasoning_effort (allowed: ${efforts.join(', ')})`);
+	}
 }
 
 function inRange(value: unknown, zeroAllowed: boolean, highest: number): boolean {

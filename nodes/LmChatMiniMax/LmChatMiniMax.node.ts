@@ -26,7 +26,7 @@ export class LmChatMiniMax implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["model"]?.value ?? $parameter["model"] }}',
 		description:
-			'MiniMax models for agents and chains, with their thinking kept between tool calls',
+			"The model of an AI Agent or chain. Gets its own thinking back between tool calls, which n8n's own MiniMax Chat Model loses.",
 		defaults: { name: 'MiniMax Reasoning Chat Model' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.AiLanguageModel],

@@ -3,7 +3,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import {
 	DEFAULT_MAX_TOKENS,
 	maxRetriesField,
+	reasoningEffortField,
 	temperatureField,
+	THINKING_COUNTS,
 	thinkingField,
 	topPField,
 } from '../n8n/requestFields';
@@ -31,9 +33,9 @@ export const modelOptions: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1, numberPrecision: 0 },
 			default: DEFAULT_MAX_TOKENS,
-			description:
-				'Upper limit of tokens to generate in one turn. Thinking counts against it, so keep it above 2000.',
+			description: `Upper limit of tokens to generate in one turn. ${THINKING_COUNTS}`,
 		},
+		reasoningEffortField,
 		temperatureField,
 		thinkingField,
 		topPField,

@@ -3,6 +3,7 @@ import type { IDataObject, ISupplyDataFunctions } from 'n8n-workflow';
 import { checkRequest } from '../minimax/request/checkRequest';
 import { InvalidInput } from '../minimax/failure/failure';
 import { readAdditionalBody } from '../minimax/request/readAdditionalBody';
+import { effortFor } from '../minimax/request/effortFor';
 import { thinkingFor } from '../minimax/request/thinkingFor';
 import type { WireRequest } from '../minimax/wireTypes';
 import { readAccess, type Access } from '../n8n/readAccess';
@@ -42,7 +43,11 @@ export async function readSetup(
 			context,
 			itemIndex,
 			access: readAccess(credential),
-			request: { ...request, ...thinkingFor(options.thinking, request.model) },
+			request: {
+				...request,
+				...thinkingFor(options.thinking, request.model),
+				...effortFor(options.reasoningEffort, request.model),
+			},
 			additionalBody: readAdditionalBody(options.additionalBody, request.model),
 			maxRetries: readCount(maxRetries, 'Max Retries', DEFAULT_MAX_RETRIES),
 		};

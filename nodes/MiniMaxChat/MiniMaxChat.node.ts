@@ -1,7 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
-import { chatFields, chatOperation } from './chat.fields';
-import { chatOptions } from './chatOptions.fields';
+import { chatFields } from './chat.fields';
 import { completionRequest } from '../n8n/exchange';
 import { searchModels } from '../n8n/searchModels';
 
@@ -13,27 +12,18 @@ export class MiniMaxChat implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["model"]?.value ?? $parameter["model"] }}',
-		description: 'Get answers, reasoning and token usage from MiniMax chat models',
+		description:
+			"Text, new columns or JSON for each row, many rows at a time. For images, speech and video take n8n's own MiniMax.",
 		defaults: { name: 'MiniMax Chat' },
+		// Else n8n names it "Ask a MiniMax model".
+		skipNameGeneration: true,
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'miniMaxPlatformApi', required: true }],
 		// Constants only: an expression here would be evaluated three times per item (0.3 ms each).
 		requestDefaults: { ...completionRequest },
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [{ name: 'Chat', value: 'chat' }],
-				default: 'chat',
-			},
-			chatOperation,
-			...chatFields,
-			chatOptions,
-		],
+		properties: chatFields,
 	};
 
 	methods = { listSearch: { searchModels } };

@@ -3,6 +3,7 @@ import { messagesFromFields, messagesFromJson } from '../minimax/request/buildMe
 import { checkRequest } from '../minimax/request/checkRequest';
 import { readSchema, type AnswerSchema } from '../minimax/jsonAnswer/readSchema';
 import { checkTools } from '../minimax/request/checkTools';
+import { effortFor } from '../minimax/request/effortFor';
 import { finishBody } from '../minimax/request/finishBody';
 import { isRecord } from '../minimax/json/isRecord';
 import { readAdditionalBody } from '../minimax/request/readAdditionalBody';
@@ -28,10 +29,11 @@ export function buildBody(settings: ChatSettings, routed: unknown): BuiltRequest
 	const model = typeof fields.model === 'string' ? fields.model.trim() : '';
 	const request = checkRequest({ ...fields, messages: readMessages(settings, model) });
 	const asksJson = asksForJson(settings);
-	const schema = asksJson ? readSchema(options.jsonSchema) : undefined;
+	const schema = asksJson ? readSchema(settings.jsonSchema) : undefined;
 	const asked: WireRequest = {
 		...(asksJson ? askForJson(request, schema?.json) : request),
 		...thinkingFor(options.thinking, model),
+		...effortFor(options.reasoningEffort, model),
 		...toolsOf(options),
 	};
 	const body = finishBody(asked, {
@@ -42,8 +44,8 @@ export function buildBody(settings: ChatSettings, routed: unknown): BuiltRequest
 }
 
 /** Whether the answer is to be JSON, by 'Response Format'. */
-export function asksForJson({ options }: ChatSettings): boolean {
-	return options.responseFormat === 'json';
+export function asksForJson({ responseFormat }: ChatSettings): boolean {
+	return responseFormat === 'json';
 }
 
 function readMessages({ messagesFrom, messages, messagesJson }: ChatSettings, model: string) {

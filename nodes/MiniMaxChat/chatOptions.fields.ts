@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { maxRetriesField, thinkingField } from '../n8n/requestFields';
+import { maxRetriesField, reasoningEffortField, thinkingField } from '../n8n/requestFields';
 
 const imageDetail: INodeProperties = {
 	displayName: 'Detail',
@@ -49,140 +49,147 @@ function mediaRows(thing: 'image' | 'video'): INodeProperties[] {
 	];
 }
 
-/** Everything optional; entries in alphabetical order as n8n's guidelines ask. */
+const thinking: INodeProperties[] = [thinkingField, reasoningEffortField];
+
+const media: INodeProperties[] = [
+	{
+		displayName: 'Images',
+		name: 'images',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Image',
+		default: {},
+		description:
+			'Images for the last user message, up to 10 MB each. MiniMax-M3 and later see them.',
+		options: [{ displayName: 'Image', name: 'values', values: mediaRows('image') }],
+	},
+	{
+		displayName: 'Videos',
+		name: 'videos',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Video',
+		default: {},
+		description:
+			'Videos for the last user message, up to 50 MB each. MiniMax-M3 and later see them.',
+		options: [{ displayName: 'Video', name: 'values', values: mediaRows('video') }],
+	},
+];
+
+const tools: INodeProperties[] = [
+	{
+		displayName: 'Tools',
+		name: 'tools',
+		type: 'json',
+		typeOptions: { rows: 6 },
+		default:
+			'[\n  {\n    "type": "function",\n    "function": {\n      "name": "get_weather",\n      "description": "Weather of a city",\n      "parameters": {\n        "type": "object",\n        "properties": { "city": { "type": "string" } },\n        "required": ["city"]\n      }\n    }\n  }\n]',
+		description:
+			'Functions the model may call, as an array in the API’s shape. Its calls are in toolCalls of the output.',
+	},
+	{
+		displayName: 'Tool Choice',
+		name: 'toolChoice',
+		type: 'options',
+		options: [
+			{
+				name: 'Automatic',
+				value: 'auto',
+				description: 'The model decides whether to call a tool',
+			},
+			{ name: 'None', value: 'none', description: 'The model may not call a tool' },
+		],
+		default: 'auto',
+		description: 'Sent only together with Tools',
+	},
+];
+
+const output: INodeProperties[] = [
+	{
+		displayName: 'Repair JSON',
+		name: 'repairJson',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { '/responseFormat': ['json'] } },
+		description:
+			'Whether to ask the model once more when its answer is not the JSON asked for. Costs a second request, counted in usage.',
+	},
+	{
+		displayName: 'Streaming',
+		name: 'streaming',
+		type: 'options',
+		options: [
+			{
+				name: 'Automatic',
+				value: 'auto',
+				description:
+					'Long answers do not time out, and tokens go on live when the workflow streams its response',
+			},
+			{
+				name: 'Off',
+				value: 'off',
+				description: 'The API sends the whole answer at once, and nobody hears it',
+			},
+			{
+				name: 'Silent',
+				value: 'silent',
+				description:
+					'As Automatic, but nobody hears it: for steps whose answer is not for the chat',
+			},
+		],
+		default: 'auto',
+	},
+];
+
+const batches: INodeProperties[] = [
+	{
+		displayName: 'Max Concurrency',
+		name: 'maxConcurrency',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 0,
+		description:
+			'Most requests of this node at the same time. 0 lets the node find out what the API takes.',
+	},
+	maxRetriesField,
+];
+
+const request: INodeProperties[] = [
+	{
+		displayName: 'Service Tier',
+		name: 'serviceTier',
+		type: 'options',
+		options: [
+			{
+				name: 'Priority',
+				value: 'priority',
+				description: 'Served first, at 1.5 times the price',
+			},
+			{ name: 'Standard', value: 'standard' },
+		],
+		default: 'standard',
+		routing: { send: { type: 'body', property: 'service_tier' } },
+	},
+	{
+		displayName: 'Additional Body Fields',
+		name: 'additionalBody',
+		type: 'json',
+		default: '{}',
+		placeholder: 'e.g. { "seed": 7 }',
+		description:
+			'Fields to add to the request body. They win over the fields above, except stream.',
+	},
+];
+
+/**
+ * Everything optional, those that belong together side by side: n8n lists them in this order and knows no
+ * headings.
+ */
 export const chatOptions: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	displayOptions: { show: { resource: ['chat'], operation: ['complete'] } },
-	options: [
-		{
-			displayName: 'Additional Body Fields',
-			name: 'additionalBody',
-			type: 'json',
-			default: '{}',
-			placeholder: 'e.g. { "seed": 7 }',
-			description:
-				'Fields to add to the request body. They win over the fields above, except stream.',
-		},
-		{
-			displayName: 'Images',
-			name: 'images',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			placeholder: 'Add Image',
-			default: {},
-			description:
-				'Images for the last user message, up to 10 MB each. MiniMax-M3 and later see them.',
-			options: [{ displayName: 'Image', name: 'values', values: mediaRows('image') }],
-		},
-		{
-			displayName: 'JSON Schema',
-			name: 'jsonSchema',
-			type: 'json',
-			typeOptions: { rows: 6 },
-			default:
-				'{\n  "type": "object",\n  "properties": {\n    "label": { "type": "string" }\n  },\n  "required": ["label"]\n}',
-			displayOptions: { show: { responseFormat: ['json'] } },
-			description: 'What the JSON has to look like; the answer is checked against it',
-		},
-		{
-			displayName: 'Max Concurrency',
-			name: 'maxConcurrency',
-			type: 'number',
-			typeOptions: { minValue: 0, numberPrecision: 0 },
-			default: 0,
-			description:
-				'Most requests of this node at the same time. 0 lets the node find out what the API takes.',
-		},
-		maxRetriesField,
-		{
-			displayName: 'Repair JSON',
-			name: 'repairJson',
-			type: 'boolean',
-			default: false,
-			displayOptions: { show: { responseFormat: ['json'] } },
-			description:
-				'Whether to ask the model once more when its answer is not the JSON asked for. Costs a second request, counted in usage.',
-		},
-		{
-			displayName: 'Response Format',
-			name: 'responseFormat',
-			type: 'options',
-			options: [
-				{ name: 'JSON', value: 'json', description: 'The output also holds the parsed value' },
-				{ name: 'Text', value: 'text', description: 'The answer as it is' },
-			],
-			default: 'text',
-		},
-		{
-			displayName: 'Service Tier',
-			name: 'serviceTier',
-			type: 'options',
-			options: [
-				{
-					name: 'Priority',
-					value: 'priority',
-					description: 'Served first, at 1.5 times the price',
-				},
-				{ name: 'Standard', value: 'standard' },
-			],
-			default: 'standard',
-			routing: { send: { type: 'body', property: 'service_tier' } },
-		},
-		{
-			displayName: 'Streaming',
-			name: 'streaming',
-			type: 'options',
-			options: [
-				{
-					name: 'Automatic',
-					value: 'auto',
-					description:
-						'Long answers do not time out, and tokens go on live when the workflow streams its response',
-				},
-				{ name: 'Off', value: 'off', description: 'The API sends the whole answer at once' },
-			],
-			default: 'auto',
-		},
-		thinkingField,
-		{
-			displayName: 'Tool Choice',
-			name: 'toolChoice',
-			type: 'options',
-			options: [
-				{
-					name: 'Automatic',
-					value: 'auto',
-					description: 'The model decides whether to call a tool',
-				},
-				{ name: 'None', value: 'none', description: 'The model may not call a tool' },
-			],
-			default: 'auto',
-			description: 'Sent only together with Tools',
-		},
-		{
-			displayName: 'Tools',
-			name: 'tools',
-			type: 'json',
-			typeOptions: { rows: 6 },
-			default:
-				'[\n  {\n    "type": "function",\n    "function": {\n      "name": "get_weather",\n      "description": "Weather of a city",\n      "parameters": {\n        "type": "object",\n        "properties": { "city": { "type": "string" } },\n        "required": ["city"]\n      }\n    }\n  }\n]',
-			description:
-				'Functions the model may call, as an array in the API’s shape. Its calls are in toolCalls of the output.',
-		},
-		{
-			displayName: 'Videos',
-			name: 'videos',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			placeholder: 'Add Video',
-			default: {},
-			description:
-				'Videos for the last user message, up to 50 MB each. MiniMax-M3 and later see them.',
-			options: [{ displayName: 'Video', name: 'values', values: mediaRows('video') }],
-		},
-	],
+	options: [...output, ...media, ...thinking, ...tools, ...batches, ...request],
 };

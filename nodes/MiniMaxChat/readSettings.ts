@@ -9,6 +9,9 @@ export interface ChatSettings {
 	messagesFrom: 'fields' | 'json';
 	messages: unknown;
 	messagesJson: unknown;
+	responseFormat: 'text' | 'json';
+	/** What a JSON answer has to look like, undefined where anything will do. */
+	jsonSchema: unknown;
 	simplify: boolean;
 	/** Most requests of the node run in flight; 0 leaves it to the pace. */
 	maxConcurrency: number;
@@ -17,7 +20,16 @@ export interface ChatSettings {
 	options: IDataObject;
 }
 
-const names = ['messagesFrom', 'messages', 'messagesJson', 'simplify', 'options'] as const;
+const names = [
+	'messagesFrom',
+	'messages',
+	'messagesJson',
+	'responseFormat',
+	'jsonFrom',
+	'jsonSchema',
+	'simplify',
+	'options',
+] as const;
 
 /**
  * Reads the settings of one item. Parameters without an expression are the same for every item,
@@ -38,12 +50,23 @@ export function readSettings(
 	}
 	const read = (name: string): unknown =>
 		fixed.has(name) ? fixed.get(name) : context.getNodeParameter(name, null);
-	const [messagesFrom, messages, messagesJson, simplify, given] = names.map(read);
+	const [
+		messagesFrom,
+		messages,
+		messagesJson,
+		responseFormat,
+		jsonFrom,
+		jsonSchema,
+		simplify,
+		given,
+	] = names.map(read);
 	const options = (given ?? {}) as IDataObject;
 	return {
 		messagesFrom: messagesFrom === 'json' ? 'json' : 'fields',
 		messages,
 		messagesJson,
+		responseFormat: responseFormat === 'json' ? 'json' : 'text',
+		jsonSchema: jsonFrom === 'schema' ? jsonSchema : undefined,
 		simplify: simplify !== false,
 		maxConcurrency: readCount(options.maxConcurrency, 'Max Concurrency', 0),
 		maxRetries: readCount(options.maxRetries, 'Max Retries', DEFAULT_MAX_RETRIES),

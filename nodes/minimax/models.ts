@@ -20,15 +20,17 @@ export interface KnownModel {
 	effort: boolean;
 	/** Roles on top of system, user, assistant and tool. */
 	extraRoles: readonly string[];
-	/** Context and abilities in a few words, for the model list. */
-	description: string;
+	/** When the API began to serve it (ISO date), for the order of the list. */
+	released: string;
+	/** What it is in a few words, for the model list. */
+	summary: string;
 }
 
 const ABOVE_ZERO_TO_ONE: NumberRange = { min: 0, minExclusive: true, max: 1 };
 const ZERO_TO_ONE: NumberRange = { min: 0, minExclusive: false, max: 1 };
 const ZERO_TO_TWO: NumberRange = { min: 0, minExclusive: false, max: 2 };
 
-type ModelFamily = Omit<KnownModel, 'id'>;
+type ModelFamily = Omit<KnownModel, 'id' | 'released'>;
 
 /**
  * The page says that values outside (0, 1] are rejected. A live probe of April 2026 saw 0 accepted
@@ -44,7 +46,7 @@ const M2: ModelFamily = {
 	thinking: 'always',
 	effort: false,
 	extraRoles: [],
-	description: '204,800 tokens of context, always thinks',
+	summary: '200K context, text only',
 };
 
 const M3: ModelFamily = {
@@ -57,7 +59,7 @@ const M3: ModelFamily = {
 	thinking: 'switchable',
 	effort: false,
 	extraRoles: [],
-	description: '1,000,000 tokens of context, sees images and video, thinking can be switched off',
+	summary: '1M context, sees images',
 };
 
 /** Rejects `thinking.type: disabled` (400, "requires adaptive thinking"). */
@@ -65,7 +67,7 @@ const M3_FLASH: ModelFamily = {
 	...M3,
 	thinking: 'always',
 	effort: true,
-	description: '1,000,000 tokens of context, sees images and video, always thinks',
+	summary: '1M context, sees images, always thinks',
 };
 
 /**
@@ -78,13 +80,17 @@ const M2_HER: ModelFamily = {
 	maxOutputTokens: 2048,
 	thinking: 'none',
 	extraRoles: ['user_system', 'group', 'sample_message_user', 'sample_message_ai'],
-	description: 'Role play, 65,536 tokens of context, answers of at most 2,048 tokens',
+	summary: 'role play, 64K context, short answers',
 };
 
-const FAST = 'about 100 tokens a second';
+/** M2.7 and M2.5, as dev.to/aihubmix quotes MiniMax's page of models in November 2026. */
+const RETIRED = 'retired by MiniMax in November 2026 for new users';
 
 /** The panel's default. */
-export const DEFAULT_MODEL = 'MiniMax-M2.7';
+export const DEFAULT_MODEL = 'MiniMax-M3';
+
+/** For advice that names a model. */
+export const MODELS_OF_TODAY = 'MiniMax-M3 and MiniMax-M3.1-Flash';
 
 /**
  * Models whose limits are known, newest first. Any other id is passed through without limits.
@@ -92,17 +98,27 @@ export const DEFAULT_MODEL = 'MiniMax-M2.7';
  * Contexts and speeds: https://platform.minimax.io/docs/api-reference/text-openai-api
  */
 export const KNOWN_MODELS: readonly KnownModel[] = [
-	{ id: 'MiniMax-M3.1-Flash', ...M3_FLASH },
-	{ id: 'MiniMax-M3.1-Flash-Preview', ...M3_FLASH },
-	{ id: 'MiniMax-M3', ...M3 },
-	{ id: 'MiniMax-M2.7', ...M2 },
-	highspeed('MiniMax-M2.7-highspeed'),
-	{ id: 'MiniMax-M2.5', ...M2 },
-	highspeed('MiniMax-M2.5-highspeed'),
-	{ id: 'MiniMax-M2.1', ...M2 },
-	highspeed('MiniMax-M2.1-highspeed'),
-	{ id: 'MiniMax-M2', ...M2 },
-	{ id: 'M2-her', ...M2_HER },
+	{ id: 'MiniMax-M3.1-Flash', ...M3_FLASH, released: '2026-10-19' },
+	{
+		id: 'MiniMax-M3.1-Flash-Preview',
+		...M3_FLASH,
+		released: '2026-10-01',
+		summary: 'preview, now served by MiniMax-M3.1-Flash',
+	},
+	{ id: 'MiniMax-M3', ...M3, released: '2026-05-31' },
+	{ id: 'MiniMax-M2.7', ...M2, released: '2026-03-18', summary: RETIRED },
+	{ id: 'MiniMax-M2.7-highspeed', ...M2, released: '2026-03-18', summary: RETIRED },
+	{ id: 'MiniMax-M2.5', ...M2, released: '2026-02-13', summary: RETIRED },
+	{ id: 'MiniMax-M2.5-highspeed', ...M2, released: '2026-02-13', summary: RETIRED },
+	{ id: 'M2-her', ...M2_HER, released: '2026-01-23' },
+	{ id: 'MiniMax-M2.1', ...M2, released: '2025-12-23' },
+	{
+		id: 'MiniMax-M2.1-highspeed',
+		...M2,
+		released: '2025-12-23',
+		summary: `${M2.summary}, about 100 tokens a second`,
+	},
+	{ id: 'MiniMax-M2', ...M2, released: '2025-10-27' },
 ];
 
 /**
@@ -112,8 +128,4 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
 export function findModel(id: string): KnownModel | undefined {
 	const wanted = id.trim().toLowerCase();
 	return KNOWN_MODELS.find((model) => model.id.toLowerCase() === wanted);
-}
-
-function highspeed(id: string): KnownModel {
-	return { id, ...M2, description: `${M2.description}, ${FAST}` };
 }

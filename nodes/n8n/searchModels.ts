@@ -1,19 +1,33 @@
 import {
 	NodeOperationError,
+	sleep,
 	type ILoadOptionsFunctions,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
 import { isRecord } from '../minimax/json/isRecord';
-import { KNOWN_MODELS } from '../minimax/models';
+import { findModel, KNOWN_MODELS } from '../minimax/models';
 import { THE_CREDENTIAL } from '../minimax/request/normalizeApiKey';
 import { baseUrlFor } from '../minimax/request/normalizeBaseUrl';
 
+interface ListedModel {
+	id: string;
+	/** When it was made (ms), where the list says so. */
+	releasedAt: number;
+}
+
+/** How long the known models wait for those that only the API lists. */
+const LISTING_PATIENCE_MS = 700;
+const LISTING_TIMEOUT_MS = 10_000;
+
 /**
- * Models for the panel: the known ones first, then what GET /models adds
- * (the live list is incomplete, so neither alone would do).
- * Without a working credential the known models still show. Only a search that needs the others says why
- * there are none: an entry that is no model could be chosen.
+ * Models for the panel, newest first: the known ones and what GET /models adds (the live list is
+ * incomplete, so neither alone would do). The known ones come within a second, whatever the API does; only
+ * a search that none of them matches waits for its list, and says why there is none: an entry that is no
+ * model could be chosen.
+ *
+ * The chosen model is always among them, as n8n empties the field on a change of the credential unless the
+ * list holds its value (n8n-editor-ui, ResourceLocator.vue).
  *
  * @throws NodeOperationError, which n8n shows in the list's place
  */
@@ -21,20 +35,21 @@ export async function searchModels(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const listed = await listIds(this);
-	const known = new Set(KNOWN_MODELS.map((model) => model.id.toLowerCase()));
 	const wanted = filter?.trim().toLowerCase() ?? '';
-	const results = [
-		...KNOWN_MODELS.map((model) => ({
-			name: model.id,
-			value: model.id,
-			description: model.description,
-		})),
-		...(listed ?? [])
-			.filter((id) => !known.has(id.toLowerCase()))
-			.map((id) => ({ name: id, value: id, description: 'Listed by the API for this credential' })),
-	].filter(({ value }) => value.toLowerCase().includes(wanted));
+	const matches = ({ id }: { id: string }) => nameInList(id).toLowerCase().includes(wanted);
+	const known = KNOWN_MODELS.map(({ id, released }) => ({ id, releasedAt: Date.parse(released) }));
+	const listing = listModels(this);
+	const listed = known.some(matches)
+		? await Promise.race([listing, sleep(LISTING_PATIENCE_MS)])
+		: await listing;
 
+	const added = (listed ?? []).filter(({ id }) => findModel(id) === undefined);
+	const found = [...known, ...added].sort((one, other) => other.releasedAt - one.releasedAt);
+	const results = found.filter(matches).map(({ id }) => ({ name: nameInList(id), value: id }));
+	const chosen = readChosen(this);
+	if (wanted === '' && chosen !== '' && results.every(({ value }) => value !== chosen)) {
+		results.push({ name: chosen, value: chosen });
+	}
 	if (results.length === 0 && listed === undefined) {
 		throw new NodeOperationError(
 			this.getNode(),
@@ -45,8 +60,20 @@ export async function searchModels(
 	return { results };
 }
 
+/** What the list shows for a model. n8n shows no description there, so the name says what it is. */
+export function nameInList(id: string): string {
+	const known = findModel(id);
+	return known === undefined ? id : `${known.id} – ${known.summary}`;
+}
+
+function readChosen(context: ILoadOptionsFunctions): string {
+	const model: unknown = context.getCurrentNodeParameter('model');
+	const chosen = isRecord(model) ? model.value : model;
+	return typeof chosen === 'string' ? chosen : '';
+}
+
 /** Undefined where the API gives no list. */
-async function listIds(context: ILoadOptionsFunctions): Promise<string[] | undefined> {
+async function listModels(context: ILoadOptionsFunctions): Promise<ListedModel[] | undefined> {
 	let reply: unknown;
 	try {
 		const credential = await context.getCredentials('miniMaxPlatformApi');
@@ -58,21 +85,25 @@ async function listIds(context: ILoadOptionsFunctions): Promise<string[] | undef
 				url: '/models',
 				json: true,
 				disableFollowRedirect: true,
-				timeout: 10_000,
+				timeout: LISTING_TIMEOUT_MS,
 			},
 		);
 	} catch {
 		return undefined;
 	}
-	return isRecord(reply) && Array.isArray(reply.data) ? readIds(reply.data) : undefined;
+	return isRecord(reply) && Array.isArray(reply.data) ? readModels(reply.data) : undefined;
 }
 
 /** Each id once, in the case in which it comes first. */
-function readIds(entries: unknown[]): string[] {
-	const ids = new Map<string, string>();
+function readModels(entries: unknown[]): ListedModel[] {
+	const models = new Map<string, ListedModel>();
 	for (const entry of entries) {
-		const id = isRecord(entry) && typeof entry.id === 'string' ? entry.id.trim() : '';
-		if (id !== '' && !ids.has(id.toLowerCase())) ids.set(id.toLowerCase(), id);
+		if (!isRecord(entry) || typeof entry.id !== 'string') continue;
+		const id = entry.id.trim();
+		if (id === '' || models.has(id.toLowerCase())) continue;
+		const { created } = entry;
+		const releasedAt = typeof created === 'number' ? created * 1000 : 0;
+		models.set(id.toLowerCase(), { id, releasedAt });
 	}
-	return [...ids.values()];
+	return [...models.values()];
 }

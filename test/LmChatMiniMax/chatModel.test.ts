@@ -449,7 +449,31 @@ it('counts tokens without asking anybody', async () => {
 });
 
 it.each([
-	[{ temperature: 2 }, "'Temperature' is 2, but MiniMax-M2.7 takes more than 0 and up to 1"],
+	['MiniMax-M3.1-Flash', { reasoning_effort: 'low' }],
+	['MiniMax-M3', {}],
+])('sends %s the Reasoning Effort where it has levels', async (value, effort) => {
+	simulator.script({ reply: '42 metres.' });
+	const parameters = {
+		model: { __rl: true, mode: 'id', value },
+		options: { reasoningEffort: 'low' },
+	};
+	await driveModel(simulator, async (model) => void (await model.invoke([question])), {
+		parameters,
+	});
+
+	expect(sent(-1)).toEqual({
+		model: value,
+		messages: [{ role: 'user', content: 'How deep is the harbour?' }],
+		max_completion_tokens: 8192,
+		...effort,
+		reasoning_split: true,
+		stream: true,
+		stream_options: { include_usage: true },
+	});
+});
+
+it.each([
+	[{ temperature: 2.5 }, "'Temperature' is 2.5, but MiniMax-M3 takes 0 to 2"],
 	[{ maxRetries: 2.5 }, "'Max Retries' is 2.5, but has to be a whole number of at least 0"],
 ])('says which field cannot be sent: %j', async (options, message) => {
 	const failed = driveModel(simulator, async () => {}, { parameters: { options } });

@@ -98,7 +98,7 @@ const told: Told[] = [
 	{
 		code: 2061,
 		status: 403,
-		message: 'The MiniMax plan of this key does not include MiniMax-M2.7',
+		message: 'The MiniMax plan of this key does not include MiniMax-M3',
 		description:
 			"Choose another model in 'Model', get a plan that includes this one, or use a pay-as-you-go key.",
 		engineCause: 'configuration-invalid',
@@ -138,7 +138,7 @@ const told: Told[] = [
 		code: 2013,
 		status: 400,
 		words: 'invalid params, context window exceeds limit',
-		message: 'The messages do not fit into the context window of MiniMax-M2.7',
+		message: 'The messages do not fit into the context window of MiniMax-M3',
 		description:
 			"Shorten the messages, lower 'Max Tokens', or choose a model with a larger context in 'Model'.",
 		engineCause: 'configuration-invalid',
@@ -282,9 +282,9 @@ it('a model that a self-hosted server does not serve', async () => {
 	simulator.set({ mode: 'vllm', models: ['MiniMaxAI/MiniMax-M2'] });
 
 	expect(apiErrorOf(await runChat(simulator))).toMatchObject({
-		message: "The server behind 'Base URL' does not know the model 'MiniMax-M2.7'",
+		message: "The server behind 'Base URL' does not know the model 'MiniMax-M3'",
 		httpCode: '404',
-		data: { code: null, apiMessage: 'The model `MiniMax-M2.7` does not exist.' },
+		data: { code: null, apiMessage: 'The model `MiniMax-M3` does not exist.' },
 	});
 });
 

@@ -43,12 +43,12 @@ describe('is refused in one sentence before any request:', () => {
 		[
 			'a role of another model',
 			{ rows: [{ role: 'group', content: 'On deck' }] },
-			"'Messages', message 1 has the role 'group', which MiniMax-M2.7 does not know [item 0]",
+			"'Messages', message 1 has the role 'group', which MiniMax-M3 does not know [item 0]",
 		],
 		[
 			'an unknown role',
 			asJson([{ role: 'robot', content: 'Hello' }]),
-			"'Messages (JSON)', entry 1 has the role 'robot', which MiniMax-M2.7 does not know [item 0]",
+			"'Messages (JSON)', entry 1 has the role 'robot', which MiniMax-M3 does not know [item 0]",
 		],
 		['broken JSON', asJson('[{"role": "user"'), "'Messages (JSON)' is not valid JSON [item 0]"],
 		[
@@ -65,12 +65,12 @@ describe('is refused in one sentence before any request:', () => {
 		],
 		[
 			'temperature above what M2 takes',
-			{ parameters: { temperature: 1.5 } },
+			withModel('MiniMax-M2.7', { temperature: 1.5 }),
 			"'Temperature' is 1.5, but MiniMax-M2.7 takes more than 0 and up to 1 [item 0]",
 		],
 		[
 			'temperature 0 for M2',
-			{ parameters: { temperature: 0 } },
+			withModel('MiniMax-M2.7', { temperature: 0 }),
 			"'Temperature' is 0, but MiniMax-M2.7 takes more than 0 and up to 1 [item 0]",
 		],
 		[
@@ -81,7 +81,7 @@ describe('is refused in one sentence before any request:', () => {
 		[
 			'top P above 1',
 			{ parameters: { topP: 1.01 } },
-			"'Top P' is 1.01, but MiniMax-M2.7 takes more than 0 and up to 1 [item 0]",
+			"'Top P' is 1.01, but MiniMax-M3 takes 0 to 1 [item 0]",
 		],
 		[
 			'temperature that is no number',
@@ -116,7 +116,10 @@ describe('is refused in one sentence before any request:', () => {
 		],
 		[
 			'images for a model that reads text only',
-			{ options: { images: { values: [{ source: 'url', url: 'https://example.com/a.png' }] } } },
+			{
+				...withModel('MiniMax-M2.7', {}),
+				options: { images: { values: [{ source: 'url', url: 'https://example.com/a.png' }] } },
+			},
 			"'Images' cannot be used with MiniMax-M2.7, which reads text only [item 0]",
 		],
 		[
@@ -141,7 +144,8 @@ describe('is refused in one sentence before any request:', () => {
 });
 
 it('says what would be right', async () => {
-	const { description } = refusalOf(await runChat(simulator, { parameters: { temperature: 0 } }));
+	const tooCold = withModel('MiniMax-M2.7', { temperature: 0 });
+	const { description } = refusalOf(await runChat(simulator, tooCold));
 
 	expect(description).toBe(
 		"Set 'Temperature' to a small number such as 0.01 for answers that vary as little as possible.",

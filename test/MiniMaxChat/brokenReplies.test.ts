@@ -31,7 +31,7 @@ const partial = {
 	reasoning: reasoningText.trim(),
 	usage: unknownUsage,
 	id: anyId,
-	model: 'MiniMax-M2.7',
+	model: 'MiniMax-M3',
 };
 
 interface Break {
@@ -137,7 +137,7 @@ it.each(['reset', 'end'] as const)(
 				reasoning: reasoningText.trim(),
 				usage: unknownUsage,
 				finishReason: 'stop',
-				model: 'MiniMax-M2.7',
+				model: 'MiniMax-M3',
 				id: anyId,
 			},
 		]);

@@ -136,7 +136,7 @@ describe('nobody at the address', () => {
 
 it.each([
 	['international', 'api.minimax.io:443'],
-	['china', 'api.minimaxi.com:443'],
+	['china', 'api.minimax.cn:443'],
 ])('the region %s leads to %s', async (region, host) => {
 	const asked: unknown[] = [];
 	const server = createServer();

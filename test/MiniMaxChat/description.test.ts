@@ -17,6 +17,12 @@ function fieldsIn(property: INodeProperties | undefined): Map<string, INodePrope
 	return new Map((rows as INodeProperties[]).map((field) => [field.name, field]));
 }
 
+const defaultModel = {
+	mode: 'list',
+	value: 'MiniMax-M3',
+	cachedResultName: 'MiniMax-M3 – 1M context, sees images',
+};
+
 // Saved workflows hold these names and values: none may change or go away.
 
 it('the node', () => {
@@ -37,15 +43,18 @@ it('its fields, in the order of the panel', () => {
 	expect(
 		description.properties.map(({ name, type, default: value }) => [name, type, value]),
 	).toEqual([
-		['resource', 'options', 'chat'],
-		['operation', 'options', 'complete'],
-		['model', 'resourceLocator', { mode: 'list', value: 'MiniMax-M2.7' }],
-		['messagesFrom', 'options', 'fields'],
+		['resource', 'hidden', 'chat'],
+		['operation', 'hidden', 'complete'],
+		['model', 'resourceLocator', defaultModel],
 		['messages', 'fixedCollection', { values: [{ role: 'user', content: '' }] }],
 		['messagesJson', 'json', '[\n  { "role": "user", "content": "Hello" }\n]'],
+		['messagesFrom', 'options', 'fields'],
+		['responseFormat', 'options', 'text'],
+		['jsonFrom', 'options', 'any'],
+		['jsonSchema', 'json', expect.stringContaining('"type": "object"')],
+		['maxTokens', 'number', 8192],
 		['temperature', 'number', 1],
 		['topP', 'number', 0.95],
-		['maxTokens', 'number', 8192],
 		['simplify', 'boolean', true],
 		['options', 'collection', {}],
 	]);
@@ -61,7 +70,10 @@ it('the ways to choose a model', () => {
 it('the fields and roles of a message', () => {
 	const fields = fieldsIn(byName.get('messages'));
 
-	expect(byName.get('messages')?.typeOptions).toEqual({ multipleValues: true, sortable: true });
+	expect(byName.get('messages')?.typeOptions).toMatchObject({
+		multipleValues: true,
+		sortable: true,
+	});
 	expect([...fields].map(([name, { default: value }]) => [name, value])).toEqual([
 		['role', 'user'],
 		['content', ''],
@@ -89,8 +101,7 @@ it('the options with their defaults', () => {
 	expect(options).toMatchObject({
 		streaming: 'auto',
 		thinking: 'default',
-		responseFormat: 'text',
-		jsonSchema: 'json',
+		reasoningEffort: 'default',
 		tools: 'json',
 		toolChoice: 'auto',
 		images: {},
@@ -103,13 +114,42 @@ it('the options with their defaults', () => {
 });
 
 it.each([
-	['streaming', ['auto', 'off']],
+	['streaming', ['auto', 'off', 'silent']],
+	['reasoningEffort', ['default', 'high', 'low', 'max', 'medium', 'xhigh']],
 	['thinking', ['adaptive', 'default', 'disabled']],
-	['responseFormat', ['json', 'text']],
 	['toolChoice', ['auto', 'none']],
 	['serviceTier', ['priority', 'standard']],
 ])('the values of the option %s', (name, values) => {
 	expect(valuesOf(fieldsIn(byName.get('options')).get(name)).sort()).toEqual(values);
+});
+
+it.each([
+	['responseFormat', ['json', 'text']],
+	['jsonFrom', ['any', 'schema']],
+	['messagesFrom', ['fields', 'json']],
+])('the values of %s', (name, values) => {
+	expect(valuesOf(byName.get(name)).sort()).toEqual(values);
+});
+
+it('a click in the nodes panel adds the node under its own name', () => {
+	const node = { resource: 'chat', operation: 'complete' };
+
+	expect(NodeHelpers.makeNodeName(node, description)).toBe('MiniMax Chat');
+	// The editor makes one entry of each choice of a resource.
+	expect(byName.get('resource')).not.toHaveProperty('options');
+	expect(NodeHelpers.makeDescription(node, description)).toBe(
+		'Ask a MiniMax model in MiniMax Chat',
+	);
+});
+
+it('of a message only role and content show until a name is added', () => {
+	const messages = byName.get('messages');
+	const shown = [...fieldsIn(messages).values()].filter(
+		({ typeOptions }) => typeOptions?.showEvenWhenOptional === true,
+	);
+
+	expect(messages?.typeOptions).toMatchObject({ hideOptionalFields: true });
+	expect(shown.map(({ name }) => name)).toEqual(['role', 'content']);
 });
 
 it.each(['images', 'videos'])('the rows of the option %s', (name) => {
@@ -153,12 +193,13 @@ it('a node as dropped on the canvas shows one message to fill in', () => {
 	expect(parameters).toEqual({
 		resource: 'chat',
 		operation: 'complete',
-		model: expect.objectContaining({ mode: 'list', value: 'MiniMax-M2.7' }),
-		messagesFrom: 'fields',
+		model: expect.objectContaining(defaultModel),
 		messages: { values: [{ role: 'user', content: '', name: '' }] },
+		messagesFrom: 'fields',
+		responseFormat: 'text',
+		maxTokens: 8192,
 		temperature: 1,
 		topP: 0.95,
-		maxTokens: 8192,
 		simplify: true,
 		options: {},
 	});

@@ -17,18 +17,18 @@ const ways = ['auto', 'off'];
 const reply = 'It snows in Oslo.';
 const reasoningText = 'They ask about the weather.';
 const usage = {
-	promptTokens: 30,
+	promptTokens: 176,
 	completionTokens: 12,
-	reasoningTokens: 7,
-	cachedTokens: null,
-	totalTokens: 42,
+	reasoningTokens: null,
+	cachedTokens: 114,
+	totalTokens: 188,
 };
 const item = {
 	content: reply,
 	reasoning: reasoningText,
 	usage,
 	finishReason: 'stop',
-	model: 'MiniMax-M2.7',
+	model: 'MiniMax-M3',
 	id: anyId,
 };
 
@@ -116,7 +116,7 @@ describe.each(ways)('with Streaming %s', (streaming) => {
 		expect(onlyItem(await runChat(simulator, { options }))).toEqual({
 			...item,
 			content: expect.stringMatching(/^\s*$/),
-			usage: expect.objectContaining({ reasoningTokens: 7 }),
+			usage: expect.objectContaining({ promptTokens: 176 }),
 			finishReason: 'tool_calls',
 			toolCalls: [
 				{ id: 'call_1', name: 'get_weather', arguments: { city: 'Oslo', days: 3 } },
@@ -146,7 +146,7 @@ describe.each(ways)('with Streaming %s', (streaming) => {
 			...item,
 			content: '',
 			reasoning: reasoningText.slice(0, 20),
-			usage: { ...usage, completionTokens: 5, reasoningTokens: 5, totalTokens: 35 },
+			usage: { ...usage, completionTokens: 5, totalTokens: 181 },
 			finishReason: 'length',
 			hint: "Thinking used up 'Max Tokens' before the answer began. Raise 'Max Tokens' to get an answer.",
 		});
@@ -168,19 +168,23 @@ describe.each(ways)('with Streaming %s', (streaming) => {
 	});
 
 	it('names the model that answered', async () => {
-		simulator.script({ reply, reasoningText, replyModel: 'MiniMax-M2.7-preview' });
+		simulator.script({ reply, reasoningText, replyModel: 'MiniMax-M3-preview' });
 
 		expect(onlyItem(await runChat(simulator, { options }))).toEqual({
 			...item,
-			model: 'MiniMax-M2.7-preview',
+			model: 'MiniMax-M3-preview',
 		});
 	});
 
 	it('the parsed value with Response Format JSON', async () => {
 		simulator.script({ reply: 'Here:\n```json\n{"label": "snow"}\n```', reasoningText });
-		const json = { responseFormat: 'json', jsonSchema: '{"type":"object"}' };
+		const parameters = {
+			responseFormat: 'json',
+			jsonFrom: 'schema',
+			jsonSchema: '{"type":"object"}',
+		};
 
-		expect(onlyItem(await runChat(simulator, { options: { ...options, ...json } }))).toMatchObject({
+		expect(onlyItem(await runChat(simulator, { parameters, options }))).toMatchObject({
 			content: 'Here:\n```json\n{"label": "snow"}\n```',
 			json: { label: 'snow' },
 			finishReason: 'stop',
@@ -216,14 +220,16 @@ describe.each(ways)('with Streaming %s', (streaming) => {
 				},
 			],
 			created: 1_790_000_000,
-			model: 'MiniMax-M2.7',
+			model: 'MiniMax-M3',
 			object: 'chat.completion',
+			// M3's whole replies hold it, its streams do not.
+			...(streaming === 'off' && { service_tier: 'standard' }),
 			usage: {
-				total_tokens: 42,
+				total_tokens: 188,
 				total_characters: 0,
-				prompt_tokens: 30,
+				prompt_tokens: 176,
 				completion_tokens: 12,
-				completion_tokens_details: { reasoning_tokens: 7 },
+				prompt_tokens_details: { cached_tokens: 114 },
 			},
 			input_sensitive: false,
 			output_sensitive: false,
@@ -325,6 +331,6 @@ it('counts the tokens of a run for n8n', async () => {
 	const { run } = await runChat(simulator, { items: [{}, {}] });
 
 	expect(run.data.resultData.runData.Node?.[0]?.metadata).toEqual({
-		tokenUsage: { inputTokens: 60, outputTokens: 24 },
+		tokenUsage: { inputTokens: 352, outputTokens: 24 },
 	});
 });

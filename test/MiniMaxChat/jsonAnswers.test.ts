@@ -13,7 +13,12 @@ const schema = {
 	properties: { label: { enum: ['billing', 'bug'] } },
 	required: ['label'],
 };
-const withSchema = { responseFormat: 'json', jsonSchema: JSON.stringify(schema) };
+const ofSchema = (jsonSchema: string) => ({
+	responseFormat: 'json',
+	jsonFrom: 'schema',
+	jsonSchema,
+});
+const withSchema = ofSchema(JSON.stringify(schema));
 const instruction = 'Reply with one JSON value and nothing else: no code fence, no explanation.';
 const schemaInstruction = `Reply with one JSON value that matches this JSON Schema, and nothing else: no code fence, no explanation.\n${JSON.stringify(schema)}`;
 
@@ -21,7 +26,7 @@ const usage = (promptTokens: number, completionTokens: number, reasoningTokens: 
 	promptTokens,
 	completionTokens,
 	reasoningTokens,
-	cachedTokens: null,
+	cachedTokens: promptTokens * 0.4,
 	totalTokens: promptTokens + completionTokens,
 });
 const reply = (text: string) => ({
@@ -32,22 +37,23 @@ const reply = (text: string) => ({
 		completion_tokens: 10,
 		total_tokens: 30,
 		completion_tokens_details: { reasoning_tokens: 4 },
+		prompt_tokens_details: { cached_tokens: 8 },
 	},
 });
 
-it('asks M2 models by instruction and returns the parsed value', async () => {
+it('asks for JSON and returns the parsed value', async () => {
 	simulator.script(reply('{"label":"bug"}'));
 	const result = await runChat(simulator, {
 		rows: [
 			{ role: 'system', content: 'Be brief.' },
 			{ role: 'user', content: 'It crashes' },
 		],
-		options: { responseFormat: 'json' },
+		parameters: { responseFormat: 'json' },
 	});
 
 	expect(simulator.requests.map(({ body }) => body)).toEqual([
 		{
-			model: 'MiniMax-M2.7',
+			model: 'MiniMax-M3',
 			messages: [
 				{ role: 'system', content: `Be brief.\n\n${instruction}` },
 				{ role: 'user', content: 'It crashes' },
@@ -55,6 +61,7 @@ it('asks M2 models by instruction and returns the parsed value', async () => {
 			temperature: 1,
 			top_p: 0.95,
 			max_completion_tokens: 8192,
+			response_format: { type: 'json_object' },
 			reasoning_split: true,
 			stream: true,
 			stream_options: { include_usage: true },
@@ -65,7 +72,7 @@ it('asks M2 models by instruction and returns the parsed value', async () => {
 		reasoning: 'Let me see.',
 		usage: usage(20, 10, 4),
 		finishReason: 'stop',
-		model: 'MiniMax-M2.7',
+		model: 'MiniMax-M3',
 		id: anyId,
 		json: { label: 'bug' },
 	});
@@ -74,8 +81,7 @@ it('asks M2 models by instruction and returns the parsed value', async () => {
 it.each(['MiniMax-M3', 'MiniMax-M3.1-Flash'])('sends %s the format as well', async (model) => {
 	simulator.script(reply('{"label":"bug"}'));
 	await runChat(simulator, {
-		parameters: { model: { mode: 'id', value: model } },
-		options: withSchema,
+		parameters: { ...withSchema, model: { mode: 'id', value: model } },
 	});
 	expect(simulator.requests.map(({ body }) => body)).toEqual([
 		expect.objectContaining({
@@ -95,13 +101,13 @@ it.each([
 	['leaked thinking', 'so a bug.</think>{"label": "bug"}'],
 ])('reads JSON with %s', async (_what, text) => {
 	simulator.script(reply(text));
-	const result = await runChat(simulator, { options: withSchema });
+	const result = await runChat(simulator, { parameters: withSchema });
 	expect(onlyItem(result).json).toEqual({ label: 'bug' });
 });
 
 it('fails with what the model wrote when it is not the JSON asked for', async () => {
 	simulator.script(reply('{"label":"praise"}'));
-	const result = await runChat(simulator, { options: withSchema });
+	const result = await runChat(simulator, { parameters: withSchema });
 	expect(simulator.requests).toHaveLength(1);
 	expect(apiErrorOf(result)).toEqual({
 		message: 'The answer is not the JSON that was asked for',
@@ -120,7 +126,7 @@ it('fails with what the model wrote when it is not the JSON asked for', async ()
 				reasoning: 'Let me see.',
 				usage: usage(20, 10, 4),
 				id: anyId,
-				model: 'MiniMax-M2.7',
+				model: 'MiniMax-M3',
 			},
 		},
 	});
@@ -128,7 +134,7 @@ it('fails with what the model wrote when it is not the JSON asked for', async ()
 
 it("names 'Max Tokens' when the JSON was cut off", async () => {
 	simulator.script({ ...reply('I would say'), finishReason: 'length' });
-	const result = await runChat(simulator, { options: withSchema });
+	const result = await runChat(simulator, { parameters: withSchema });
 	expect(apiErrorOf(result).message).toBe(
 		"The answer was cut off by 'Max Tokens' before its JSON was complete",
 	);
@@ -138,7 +144,7 @@ it('keeps an answer that the validator gives up at', async () => {
 	simulator.script(reply('{"\\ud800": 1}'));
 	const closed = JSON.stringify({ type: 'object', additionalProperties: false });
 	const result = await runChat(simulator, {
-		options: { responseFormat: 'json', jsonSchema: closed },
+		parameters: ofSchema(closed),
 	});
 	expect(apiErrorOf(result)).toMatchObject({
 		message: 'The answer is not the JSON that was asked for',
@@ -148,7 +154,10 @@ it('keeps an answer that the validator gives up at', async () => {
 
 it('lets the model repair its answer once, and counts both requests', async () => {
 	simulator.script(reply('It is a bug.'), reply('{"label":"bug"}'));
-	const result = await runChat(simulator, { options: { ...withSchema, repairJson: true } });
+	const result = await runChat(simulator, {
+		parameters: withSchema,
+		options: { repairJson: true },
+	});
 	expect(simulator.requests).toHaveLength(2);
 	expect(simulator.requests[1]?.body).toEqual(
 		expect.objectContaining({
@@ -170,7 +179,7 @@ it('lets the model repair its answer once, and counts both requests', async () =
 		reasoning: 'Let me see.',
 		usage: usage(40, 20, 8),
 		finishReason: 'stop',
-		model: 'MiniMax-M2.7',
+		model: 'MiniMax-M3',
 		id: anyId,
 		json: { label: 'bug' },
 	});
@@ -179,7 +188,8 @@ it('lets the model repair its answer once, and counts both requests', async () =
 it('keeps the first answer when the request for a better one is refused', async () => {
 	simulator.script(reply('A bug.'), { fault: { code: 1008 } });
 	const result = await runChat(simulator, {
-		options: { ...withSchema, repairJson: true },
+		parameters: withSchema,
+		options: { repairJson: true },
 		onError: 'continueRegularOutput',
 	});
 	expect(simulator.requests).toHaveLength(2);
@@ -191,7 +201,10 @@ it('keeps the first answer when the request for a better one is refused', async 
 
 it('does not ask for a repair of an answer that Max Tokens cut off', async () => {
 	simulator.script({ ...reply('It is a'), finishReason: 'length' });
-	const result = await runChat(simulator, { options: { ...withSchema, repairJson: true } });
+	const result = await runChat(simulator, {
+		parameters: withSchema,
+		options: { repairJson: true },
+	});
 	expect(simulator.requests).toHaveLength(1);
 	expect(apiErrorOf(result).message).toBe(
 		"The answer was cut off by 'Max Tokens' before its JSON was complete",
@@ -200,7 +213,10 @@ it('does not ask for a repair of an answer that Max Tokens cut off', async () =>
 
 it('gives up after one repair', async () => {
 	simulator.script(reply('A bug.'), reply('Still a bug.'));
-	const result = await runChat(simulator, { options: { ...withSchema, repairJson: true } });
+	const result = await runChat(simulator, {
+		parameters: withSchema,
+		options: { repairJson: true },
+	});
 	expect(simulator.requests).toHaveLength(2);
 	expect(apiErrorOf(result).data).toEqual(
 		expect.objectContaining({
@@ -221,7 +237,7 @@ it.each([
 			{ text: 'b', schema: jsonSchema },
 		],
 		rows: textOfEachItem,
-		options: { responseFormat: 'json', jsonSchema: '={{ $json.schema }}' },
+		parameters: ofSchema('={{ $json.schema }}'),
 	});
 	expect(result.error?.message).toBe(message);
 	expect(simulator.requests).toEqual([]);
@@ -232,7 +248,8 @@ it('an answer that is not the JSON asked for lets no further request out in stop
 	const result = await runChat(simulator, {
 		items: Array.from({ length: 5 }, (_, index) => ({ text: `Row ${index}` })),
 		rows: textOfEachItem,
-		options: { ...withSchema, maxConcurrency: 1 },
+		parameters: withSchema,
+		options: { maxConcurrency: 1 },
 	});
 
 	expect(apiErrorOf(result).message).toBe(
@@ -246,7 +263,8 @@ it('nor does one that could not be repaired', async () => {
 	const result = await runChat(simulator, {
 		items: Array.from({ length: 5 }, (_, index) => ({ text: `Row ${index}` })),
 		rows: textOfEachItem,
-		options: { ...withSchema, repairJson: true, maxConcurrency: 1 },
+		parameters: withSchema,
+		options: { repairJson: true, maxConcurrency: 1 },
 	});
 
 	expect(apiErrorOf(result).message).toBe(

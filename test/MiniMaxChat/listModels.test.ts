@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { MiniMaxPlatformApi } from '../../credentials/MiniMaxPlatformApi.credentials';
@@ -16,11 +16,50 @@ afterEach(async () => await simulator.close());
 
 const knownIds = KNOWN_MODELS.map(({ id }) => id);
 
-async function listModels({ filter, ...credential }: { filter?: string; [name: string]: unknown }) {
+/** A server that answers every request with this body. */
+async function withList(
+	body: string,
+	work: (baseUrl: string) => Promise<void>,
+	delayMs = 0,
+): Promise<void> {
+	const server = createServer((_request, response) => {
+		setTimeout(
+			() => response.setHeader('Content-Type', 'application/json').end(body),
+			delayMs,
+		).unref();
+	});
+	await serve(server, work);
+}
+
+async function serve<T>(server: Server, work: (baseUrl: string) => Promise<T>): Promise<T> {
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	try {
+		return await work(`http://127.0.0.1:${port}/v1`);
+	} finally {
+		server.close();
+		server.closeAllConnections();
+	}
+}
+
+interface Search {
+	filter?: string;
+	/** The value of the field. */
+	chosen?: string;
+	/** Fields of the credential. */
+	[name: string]: unknown;
+}
+
+async function listModels({ filter, chosen = 'MiniMax-M3', ...credential }: Search) {
+	return (await listEntries({ filter, chosen, ...credential })).map(({ value }) => value);
+}
+
+async function listEntries({ filter, chosen = 'MiniMax-M3', ...credential }: Search) {
 	const { results } = await runListSearch({
 		nodeType: MiniMaxChat,
 		method: 'searchModels',
 		filter,
+		parameters: { model: { __rl: true, mode: 'list', value: chosen } },
 		credentialTypes: [new MiniMaxPlatformApi()],
 		credentials: {
 			miniMaxPlatformApi: {
@@ -31,7 +70,7 @@ async function listModels({ filter, ...credential }: { filter?: string; [name: s
 			},
 		},
 	});
-	return results.map(({ value }) => value);
+	return results;
 }
 
 it('lists the known models once, whatever of them the API lists', async () => {
@@ -47,8 +86,80 @@ it('adds what only the API lists', async () => {
 	expect(await listModels({})).toEqual([...knownIds, 'acme/Our-Tune']);
 });
 
+it('says in the name what a model is, as n8n shows no description', async () => {
+	expect(await listEntries({ filter: 'M3' })).toEqual([
+		{
+			name: 'MiniMax-M3.1-Flash – 1M context, sees images, always thinks',
+			value: 'MiniMax-M3.1-Flash',
+		},
+		{
+			name: 'MiniMax-M3.1-Flash-Preview – preview, now served by MiniMax-M3.1-Flash',
+			value: 'MiniMax-M3.1-Flash-Preview',
+		},
+		{ name: 'MiniMax-M3 – 1M context, sees images', value: 'MiniMax-M3' },
+	]);
+	expect(await listEntries({ filter: 'retired' })).toEqual(
+		['MiniMax-M2.7', 'MiniMax-M2.7-highspeed', 'MiniMax-M2.5', 'MiniMax-M2.5-highspeed'].map(
+			(value) => ({
+				name: `${value} – retired by MiniMax in November 2026 for new users`,
+				value,
+			}),
+		),
+	);
+});
+
+it('puts the newest first, also when only the API knows it', async () => {
+	const [first, second] = [Date.UTC(2027, 0, 10), Date.UTC(2026, 8, 1)].map((ms) => ms / 1000);
+	const data = [
+		{ id: 'acme/Undated' },
+		{ id: 'MiniMax-M3.5', created: second },
+		{ id: 'MiniMax-M4', created: first },
+	];
+	await withList(JSON.stringify({ data }), async (baseUrl) => {
+		expect(await listModels({ baseUrl })).toEqual([
+			'MiniMax-M4',
+			'MiniMax-M3.1-Flash',
+			'MiniMax-M3.1-Flash-Preview',
+			'MiniMax-M3.5',
+			...knownIds.slice(2),
+			'acme/Undated',
+		]);
+	});
+});
+
+it('keeps the chosen model in the list, so that another credential does not empty the field', async () => {
+	expect(await listModels({ chosen: 'acme/Our-Tune' })).toEqual([...knownIds, 'acme/Our-Tune']);
+	expect(await listModels({ chosen: 'acme/Our-Tune', apiKey: 'sk-wrong' })).toEqual([
+		...knownIds,
+		'acme/Our-Tune',
+	]);
+	expect(await listModels({ chosen: '' })).toEqual(knownIds);
+	expect(await listModels({ chosen: 'acme/Our-Tune', filter: 'her' })).toEqual(['M2-her']);
+});
+
+describe('when the API takes its time', () => {
+	it('the known models come within a second', async () => {
+		const startedAt = performance.now();
+		const listed = await serve(createServer(), async (baseUrl) => await listModels({ baseUrl }));
+
+		expect(listed).toEqual(knownIds);
+		expect(performance.now() - startedAt).toBeLessThan(1_000);
+	});
+
+	it('a search that needs its list waits for it', async () => {
+		const data = [{ id: 'acme/Our-Tune' }];
+		await withList(
+			JSON.stringify({ data }),
+			async (baseUrl) => {
+				expect(await listModels({ baseUrl, filter: 'our' })).toEqual(['acme/Our-Tune']);
+			},
+			1_000,
+		);
+	});
+});
+
 it.each([
-	['highspeed', knownIds.filter((id) => id.includes('highspeed'))],
+	['HighSpeed', knownIds.filter((id) => id.includes('highspeed'))],
 	[' M3.1 ', knownIds.filter((id) => id.includes('M3.1'))],
 	['HER', ['M2-her']],
 	['OUR-TUNE', ['acme/Our-Tune']],
@@ -73,21 +184,9 @@ it('takes whatever stands in the list', async () => {
 		'text',
 		{ id: 'acme/Other' },
 	];
-	const server = createServer((_request, response) => {
-		response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ data }));
+	await withList(JSON.stringify({ data }), async (baseUrl) => {
+		expect(await listModels({ baseUrl })).toEqual([...knownIds, 'acme/Our-Tune', 'acme/Other']);
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	try {
-		expect(await listModels({ baseUrl: `http://127.0.0.1:${port}/v1` })).toEqual([
-			...knownIds,
-			'acme/Our-Tune',
-			'acme/Other',
-		]);
-	} finally {
-		server.close();
-		server.closeAllConnections();
-	}
 });
 
 describe.each([

@@ -219,7 +219,11 @@ it('adds files and URLs to the last user message', async () => {
 it.each([
 	[
 		'a model that reads text only',
-		{ items: [itemWith('image/png')], options: { images: image } },
+		{
+			items: [itemWith('image/png')],
+			options: { images: image },
+			parameters: { model: { mode: 'id', value: 'MiniMax-M2.7' } },
+		},
 		"'Images' cannot be used with MiniMax-M2.7, which reads text only [item 0]",
 	],
 	[

@@ -71,7 +71,7 @@ it('lets additional body fields win over everything but stream', async () => {
 		options: { additionalBody: '{"temperature": 0.3, "seed": 7, "stream": false}' },
 	});
 	expect(simulator.requests[0]?.body).toEqual({
-		model: 'MiniMax-M2.7',
+		model: 'MiniMax-M3',
 		messages: [{ role: 'user', content: 'Hello' }],
 		temperature: 0.3,
 		top_p: 0.95,

@@ -12,7 +12,7 @@ afterEach(() => simulator.reset());
 afterAll(async () => await simulator.close());
 
 const usual = {
-	model: 'MiniMax-M2.7',
+	model: 'MiniMax-M3',
 	messages: [{ role: 'user', content: 'Hello' }],
 	temperature: 1,
 	top_p: 0.95,
@@ -271,6 +271,36 @@ describe('options', () => {
 
 		expect(await sentBodies({ parameters, options: { thinking } })).toEqual([
 			{ ...streamed, model, ...sent },
+		]);
+	});
+
+	it.each([
+		['MiniMax-M3.1-Flash', 'low', { reasoning_effort: 'low' }],
+		['MiniMax-M3.1-Flash', 'max', { reasoning_effort: 'max' }],
+		['MiniMax-M3.1-Flash', 'default', {}],
+		['MiniMax-M3.1-Flash', 'all you can', {}],
+		['MiniMax-M3', 'low', {}],
+		['MiniMax-M2.7', 'low', {}],
+	])('with %s and Reasoning Effort %s sends %o', async (model, reasoningEffort, sent) => {
+		const parameters = { model: { mode: 'list', value: model } };
+
+		expect(await sentBodies({ parameters, options: { reasoningEffort } })).toEqual([
+			{ ...streamed, model, ...sent },
+		]);
+	});
+
+	it('sends Thinking and Reasoning Effort to a model that is not known', async () => {
+		simulator.set({ mode: 'vllm' });
+		const parameters = { model: { mode: 'id', value: 'acme/Our-Tune' } };
+		const options = { thinking: 'disabled', reasoningEffort: 'xhigh' };
+
+		expect(await sentBodies({ parameters, options })).toEqual([
+			{
+				...streamed,
+				model: 'acme/Our-Tune',
+				thinking: { type: 'disabled' },
+				reasoning_effort: 'xhigh',
+			},
 		]);
 	});
 

@@ -190,7 +190,7 @@ describe('the address of the test, which n8n evaluates', () => {
 	it.each<[{ region?: string; baseUrl?: string }, string]>([
 		[{}, 'https://api.minimax.io/v1'],
 		[{ region: 'international' }, 'https://api.minimax.io/v1'],
-		[{ region: 'china', baseUrl: 'http://ignored.example' }, 'https://api.minimaxi.com/v1'],
+		[{ region: 'china', baseUrl: 'http://ignored.example' }, 'https://api.minimax.cn/v1'],
 		[custom('https://api.minimax.io'), 'https://api.minimax.io/v1'],
 		[custom('https://api-uw.minimax.io/'), 'https://api-uw.minimax.io/v1'],
 		[custom(' https://api.minimax.cn/v1///\n'), 'https://api.minimax.cn/v1'],

@@ -65,7 +65,7 @@ const suite: Suite = {
 			const names = await searchNodes(page, 'minimax');
 			await editor.picture('nodes-panel');
 			assert.ok(names.includes('MiniMax Chat'), `found ${names.join(', ')}`);
-			await addNode(page, 'MiniMax Chat', 'Complete a chat');
+			await addNode(page, 'MiniMax Chat');
 			assert.match(await page.getByTestId('node-credentials-select').innerText(), /^|MiniMax/);
 		});
 
@@ -84,9 +84,13 @@ const suite: Suite = {
 			await editor.picture('model-list');
 			assert.deepEqual(
 				listed.map((entry) => entry.trim()),
-				['MiniMax-M3.1-Flash', 'MiniMax-M3.1-Flash-Preview', 'MiniMax-M3'],
+				[
+					'MiniMax-M3.1-Flash – 1M context, sees images, always thinks',
+					'MiniMax-M3.1-Flash-Preview – preview, now served by MiniMax-M3.1-Flash',
+					'MiniMax-M3 – 1M context, sees images',
+				],
 			);
-			await chooseModel(page, 'MiniMax-M3');
+			await chooseModel(page, 'MiniMax-M3 – 1M context, sees images');
 		});
 
 		await check('content, reasoning and usage are in the output panel', async () => {

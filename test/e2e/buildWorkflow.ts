@@ -84,7 +84,7 @@ export function chat(credential: StoredCredential, settings: ChatSettings = {}):
 		credentials: { [type]: { id, name } },
 		...rest,
 		parameters: {
-			model: { __rl: true, mode: 'list', value: 'MiniMax-M2.7' },
+			model: { __rl: true, mode: 'list', value: 'MiniMax-M3' },
 			messages: { values: [{ role: 'user', content: prompt }] },
 			options,
 			...parameters,

@@ -66,6 +66,11 @@ describe('findModel', () => {
 		expect(findModel(id)).toBeUndefined();
 	});
 
+	test('the newest come first', () => {
+		const dates = KNOWN_MODELS.map(({ released }) => Date.parse(released));
+		expect(dates).toEqual([...dates].sort((one, other) => other - one));
+	});
+
 	test('every id is there once', () => {
 		const ids = KNOWN_MODELS.map(({ id }) => id.toLowerCase());
 		expect(ids).toEqual([...new Set(ids)]);

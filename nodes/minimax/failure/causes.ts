@@ -71,6 +71,7 @@ export const CAUSES = {
 	'role-refused': final('request-invalid'),
 	'message-order-refused': final('request-invalid'),
 	'thinking-refused': final('request-invalid'),
+	'effort-refused': final('request-invalid'),
 	'messages-empty': final('request-invalid'),
 	'temperature-refused': final('request-invalid'),
 	'top-p-refused': final('request-invalid'),

@@ -6,6 +6,7 @@ import type { FailureCause } from './causes';
  */
 const CAUSE_OF_WORDS: ReadonlyArray<[RegExp, FailureCause]> = [
 	[/context window|context length|prompt is too long|longer than the model's/i, 'context-exceeded'],
+	[/reasoning[_ ]effort/i, 'effort-refused'],
 	[/unknown model|model .*(?:not exist|not found|not supported)/i, 'model-unknown'],
 	[/max[_ ](?:completion[_ ])?tokens/i, 'max-tokens-too-high'],
 	[/tool (?:call )?result|tool[_ ]?(?:call[_ ])?id/i, 'tool-result-stray'],

@@ -1,6 +1,6 @@
 import { describeRange } from '../describeRange';
 import { InvalidInput } from '../failure/failure';
-import { findModel, type KnownModel, type NumberRange } from '../models';
+import { DEFAULT_MODEL, findModel, type KnownModel, type NumberRange } from '../models';
 import { readNumber } from './readNumber';
 import type { WireRequest, WireRequestMessage } from '../wireTypes';
 
@@ -31,7 +31,7 @@ export function checkRequest(body: RawRequest): WireRequest {
 	if (id === '') {
 		throw new InvalidInput(
 			"'Model' is empty",
-			'Choose a model from the list or enter its ID, for example MiniMax-M2.7.',
+			`Choose a model from the list or enter its ID, for example ${DEFAULT_MODEL}.`,
 		);
 	}
 	const model = findModel(id);

@@ -4,7 +4,7 @@ export type Region = 'international' | 'china' | 'custom';
 
 export const REGION_BASES: Readonly<Record<string, string>> = {
 	international: 'https://api.minimax.io/v1',
-	china: 'https://api.minimaxi.com/v1',
+	china: 'https://api.minimax.cn/v1',
 };
 
 /** Where MiniMax has served this API from, older domains included. */

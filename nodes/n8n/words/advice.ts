@@ -26,9 +26,9 @@ export function checkKey({ region }: Subject): string {
 		'A pay-as-you-go key and a subscription key are not interchangeable either, so use the kind that your account pays with.';
 	switch (region) {
 		case 'international':
-			return `Check 'API Key' in ${THE_CREDENTIAL}. A key works only in its own region: this credential uses International (platform.minimax.io), so for a key from platform.minimaxi.com choose Mainland China. ${kinds}`;
+			return `Check 'API Key' in ${THE_CREDENTIAL}. A key works only in its own region: this credential uses International (platform.minimax.io), so for a key from platform.minimax.cn choose Mainland China. ${kinds}`;
 		case 'china':
-			return `Check 'API Key' in ${THE_CREDENTIAL}. A key works only in its own region: this credential uses Mainland China (platform.minimaxi.com), so for a key from platform.minimax.io choose International. ${kinds}`;
+			return `Check 'API Key' in ${THE_CREDENTIAL}. A key works only in its own region: this credential uses Mainland China (platform.minimax.cn), so for a key from platform.minimax.io choose International. ${kinds}`;
 		default:
 			return `Check 'API Key' in ${THE_CREDENTIAL} and whether it belongs to the server behind 'Base URL'. ${kinds}`;
 	}

@@ -1,6 +1,6 @@
 import { describeRange } from '../../minimax/describeRange';
 import type { FailureCause } from '../../minimax/failure/causes';
-import { findModel, type NumberRange } from '../../minimax/models';
+import { findModel, MODELS_OF_TODAY, type NumberRange } from '../../minimax/models';
 import { checkAddress, COMPARE_FIELDS } from './advice';
 import type { Say } from './context';
 
@@ -38,8 +38,7 @@ export const requestWords = {
 	}),
 	'model-unknown': ({ Server, model }) => ({
 		message: `${Server} does not know the model '${model}'`,
-		description:
-			"Choose a model from the list in 'Model', or check the spelling of the ID, for example MiniMax-M2.7.",
+		description: `Choose a model from the list in 'Model', or check the spelling of the ID. MiniMax's models of today are ${MODELS_OF_TODAY}; it retires older ones.`,
 	}),
 	'max-tokens-too-high': ({ model }) => {
 		const most = findModel(model)?.maxOutputTokens.toLocaleString('en-US');
@@ -68,6 +67,10 @@ export const requestWords = {
 	'thinking-refused': ({ model }) => ({
 		message: `${model} does not take this setting of 'Thinking'`,
 		description: "Set 'Thinking' in the options to Default.",
+	}),
+	'effort-refused': ({ model }) => ({
+		message: `${model} does not take this 'Reasoning Effort'`,
+		description: "Set 'Reasoning Effort' in the options to Default.",
 	}),
 	'messages-empty': ({ Server, panel }) => ({
 		message: `${Server} found no text in the messages`,

@@ -54,6 +54,14 @@ const image = (detail: string) => ({
 test.each<[string, object]>([
 	['invalid params, model is empty', { model: '' }],
 	["invalid params, unknown model 'minimax-m9'", { model: 'MiniMax-M9' }],
+	[
+		'invalid params, model[MiniMax-M3] does not support reasoning_effort',
+		{ model: 'MiniMax-M3', reasoning_effort: 'low' },
+	],
+	[
+		'invalid params, invalid reasoning_effort (allowed: low, medium, high, xhigh, max)',
+		{ model: 'MiniMax-M3.1-Flash', reasoning_effort: 'huge' },
+	],
 	['invalid params, messages is empty', { messages: [] }],
 	['invalid params, chat content is empty', messages({ role: 'user', content: ' ' })],
 	[

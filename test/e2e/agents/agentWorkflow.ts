@@ -86,7 +86,7 @@ export function reasoningModel(to: string, parameters: Record<string, unknown> =
 	return {
 		name: modelName,
 		type: 'n8n-nodes-minimax-platform.lmChatMiniMax',
-		parameters: { model: { __rl: true, mode: 'list', value: 'MiniMax-M2.7' }, ...parameters },
+		parameters: { model: { __rl: true, mode: 'list', value: 'MiniMax-M3' }, ...parameters },
 		connection: 'ai_languageModel',
 		to,
 	};
@@ -98,7 +98,7 @@ export function builtInModel(to: string): Placed {
 		name: 'MiniMax Chat Model',
 		type: '@n8n/n8n-nodes-langchain.lmChatMinimax',
 		typeVersion: 1.2,
-		parameters: { model: { __rl: true, mode: 'list', value: 'MiniMax-M2.7' } },
+		parameters: { model: { __rl: true, mode: 'list', value: 'MiniMax-M3' } },
 		connection: 'ai_languageModel',
 		to,
 	};

@@ -13,13 +13,12 @@ export async function searchNodes(page: Page, search: string): Promise<string[]>
 }
 
 /** Adds the entry to the canvas, and with it opens the node's panel. */
-export async function addNode(page: Page, name: string, action?: string): Promise<void> {
+export async function addNode(page: Page, name: string): Promise<void> {
 	const entries = page.getByTestId('node-creator-item-name');
 	await entries
 		.filter({ hasText: new RegExp(`^\\s*${name}\\s*$`) })
 		.first()
 		.click();
-	if (action !== undefined) await entries.getByText(action, { exact: true }).click();
 	await page.getByTestId('ndv').waitFor();
 }
 

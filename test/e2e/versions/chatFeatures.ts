@@ -49,7 +49,7 @@ export const chatFeatures: Feature[] = [
 					credentials: { [type]: { id, name } },
 				},
 			);
-			assert.ok(results.some(({ value }) => value === 'MiniMax-M2.7'));
+			assert.ok(results.some(({ value }) => value === 'MiniMax-M3'));
 			return yes;
 		},
 	},
@@ -83,7 +83,7 @@ export const chatFeatures: Feature[] = [
 					totalTokens: 29,
 				},
 				finishReason: 'stop',
-				model: 'MiniMax-M2.7',
+				model: 'MiniMax-M3',
 			});
 			const { messages } = bench.simulator.requests.at(-1)?.body as { messages: unknown };
 			assert.deepEqual(messages, [{ role: 'user', content: 'When does the tide turn?' }]);

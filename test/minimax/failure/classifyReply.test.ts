@@ -57,6 +57,7 @@ const CODES: CodeRow[] = [
 	[2013, 400, 'bad_request_error', 'invalid params, invalid tool type (2013)', 'tools-unusable', 'request-invalid', 'final'],
 	[2013, 400, 'bad_request_error', 'invalid params, chat content has invalid message role: system (2013)', 'role-refused', 'request-invalid', 'final'],
 	[2013, 400, 'bad_request_error', 'invalid params, invalid chat setting (2013)', 'message-order-refused', 'request-invalid', 'final'],
+	[2013, 400, 'bad_request_error', 'invalid params, model[MiniMax-M3] does not support reasoning_effort (2013)', 'effort-refused', 'request-invalid', 'final'],
 	[2013, 400, 'bad_request_error', 'invalid params, invalid thinking.type: "enabled" (allowed: adaptive, disabled) (2013)', 'thinking-refused', 'request-invalid', 'final'],
 	[2013, 400, 'bad_request_error', 'invalid params, chat content is empty (2013)', 'messages-empty', 'request-invalid', 'final'],
 	[2013, 400, 'bad_request_error', 'invalid params, temperature out of range (2013)', 'temperature-refused', 'request-invalid', 'final'],

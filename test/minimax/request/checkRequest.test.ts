@@ -60,7 +60,7 @@ describe('checkRequest', () => {
 	const A_NUMBER = (label: string) =>
 		`Give a number, or check that the expression in '${label}' gives one for this item.`;
 	const ROOM = 'Thinking counts against it, so 4096 or more leaves room for the answer.';
-	const PICK = 'Choose a model from the list or enter its ID, for example MiniMax-M2.7.';
+	const PICK = 'Choose a model from the list or enter its ID, for example MiniMax-M3.';
 
 	test.each<[Partial<RawRequest>, string, string]>([
 		[{ model: '' }, "'Model' is empty", PICK],

@@ -8,7 +8,7 @@ const RIGHT =
 describe('baseUrlFor', () => {
 	test.each([
 		['international', 'https://api.minimax.io/v1'],
-		['china', 'https://api.minimaxi.com/v1'],
+		['china', 'https://api.minimax.cn/v1'],
 		[undefined, 'https://api.minimax.io/v1'],
 	])('region %s', (region, expected) => {
 		expect(baseUrlFor({ region, baseUrl: 'http://ignored.example' })).toBe(expected);
