@@ -33,7 +33,7 @@ export const modelOptions: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1, numberPrecision: 0 },
 			default: DEFAULT_MAX_TOKENS,
-			description: `Upper limit of tokens to generate in one turn. ${THINKING_COUNTS}`,
+			description: `Upper limit of tokens to generate in one turn. ${THINKING_COUNTS}.`,
 		},
 		reasoningEffortField,
 		temperatureField,

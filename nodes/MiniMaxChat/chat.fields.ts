@@ -47,7 +47,7 @@ const maxTokens: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: DEFAULT_MAX_TOKENS,
-	description: `Upper limit of tokens to generate. ${THINKING_COUNTS} M2-her stops at 2048.`,
+	description: `Upper limit of tokens to generate. ${THINKING_COUNTS}. M2-her stops at 2048.`,
 	routing: { send: { type: 'body', property: 'max_completion_tokens' } },
 };
 

@@ -26,7 +26,7 @@ export const topPField: INodeProperties = {
 
 /** How thinking weighs on the limit, for both nodes: 6,400 tokens were seen on a simple task. */
 export const THINKING_COUNTS =
-	"Thinking counts against it, so keep it above 2000. MiniMax-M3.1-Flash thinks for 6000 tokens and more: give it 16000, or lower 'Reasoning Effort'.";
+	"Thinking counts against it, so keep it above 2000. MiniMax-M3.1-Flash thinks for 6000 tokens and more: give it 16000, or lower 'Reasoning Effort'";
 
 export const maxRetriesField: INodeProperties = {
 	displayName: 'Max Retries',
