@@ -7,6 +7,8 @@ const transformed = ['eventsource-parser/', 'n8n-workflow/dist/cjs/expression\\.
 
 module.exports = {
 	testEnvironment: 'node',
+	// Tests wait for states, not for times; n8n's engine and LangChain alone take seconds to load on a busy machine.
+	testTimeout: 60_000,
 	setupFiles: ['<rootDir>/test/support/prepareSandbox.ts'],
 	setupFilesAfterEnv: ['<rootDir>/test/support/closeEngine.ts'],
 	roots: ['<rootDir>/test'],

@@ -34,7 +34,7 @@ beforeAll(async () => {
 		.sort();
 	manifest = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as Manifest;
 	loaded = await loadPackage(folder);
-}, 30_000);
+});
 
 it('holds what the client named beside dist, and nothing else', () => {
 	expect(files.filter((file) => !file.startsWith('dist/'))).toEqual([

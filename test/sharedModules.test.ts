@@ -17,7 +17,7 @@ let folder: string;
 
 beforeAll(async () => {
 	folder = await packAndUnpack();
-}, 30_000);
+});
 
 const read = async (file: string) => await readFile(path.join(folder, file), 'utf8');
 

@@ -47,6 +47,7 @@ async function serveChat(simulation: Simulation, exchange: Exchange): Promise<vo
 	exchange.response.once('close', () => simulation.inFlight.leave(key));
 	const rawBody = await receive(simulation, exchange);
 	if (rawBody === null) return;
+	await simulation.gate;
 	readKey(authorization, simulation.apiKeys, simulation.settings.mode);
 	await answerChat(simulation, exchange, key, exchange.record?.body, inFlight);
 }

@@ -22,9 +22,12 @@ export class Simulation {
 	readonly prompts = new PromptCache();
 	readonly inFlight = new InFlight();
 	readonly scripted: ScriptedReply[] = [];
+	/** Settles at once unless requests are held back. */
+	gate: Promise<void> = Promise.resolve();
 	settings: SimulatorSettings;
 	random: () => number;
 	readonly #initial: SimulatorSettings;
+	#openGate = (): void => {};
 
 	constructor(apiKeys: string[], now: () => number, settings: Partial<SimulatorSettings>) {
 		this.apiKeys = new Set(apiKeys);
@@ -45,7 +48,15 @@ export class Simulation {
 		this.scripted.push(...replies.map(readSettings));
 	}
 
+	/** Requests that arrive from now on wait. Returns what lets them and all later ones go on. */
+	hold(): () => void {
+		this.#openGate();
+		this.gate = new Promise((resolve) => (this.#openGate = resolve));
+		return this.#openGate;
+	}
+
 	reset(): void {
+		this.#openGate();
 		this.settings = this.#initial;
 		this.random = seededRandom(this.settings.seed);
 		this.scripted.length = 0;

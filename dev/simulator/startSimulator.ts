@@ -31,6 +31,8 @@ export interface Simulator {
 	set(settings: Partial<SimulatorSettings>): void;
 	/** Queues settings for the next chat requests, one each, first come first served. */
 	script(...replies: ScriptedReply[]): void;
+	/** Leaves chat requests that arrive from now on without an answer until the returned function is called. */
+	hold(): () => void;
 	/** Settings, script, log, rate-limit windows and memory back to the start. */
 	reset(): void;
 	/** Ends open connections too. */
@@ -68,6 +70,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		peakInFlight: () => simulation.inFlight.peak,
 		set: (patch) => simulation.set(patch),
 		script: (...replies) => simulation.script(replies),
+		hold: () => simulation.hold(),
 		reset: () => simulation.reset(),
 		close: () =>
 			new Promise((resolve) => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { writeBaseResp, writeError } from './dialects/writeError.ts';
 import type { Draft } from './draft.ts';
 import type { Cut, Exchange } from './exchange.ts';
@@ -9,8 +10,11 @@ import { type Frame, writeEvent } from './writeFrames.ts';
 
 /** Collects what goes out at once up to this many characters, to spare writes. */
 const batchCharacters = 65_536;
-/** A reset throws away what the client has not read yet, so give it the time to read. */
-const readBeforeResetMs = 30;
+/**
+ * A reset throws away what the client has not read yet, so give it the time to read; and turns of the
+ * event loop to a client in this process, which may have slept through that time on a busy machine.
+ */
+const readBeforeReset = { ms: 30, turns: 50 };
 
 /** Sends events at the pace of the settings. */
 export async function streamReply(
@@ -92,8 +96,9 @@ async function breakOff(
 	const rejection = new Rejection(fault.message, { ...fault, code: fault.code ?? 1000 });
 	switch (fault.stream) {
 		case 'reset':
-			if (await exchange.wait(readBeforeResetMs)) exchange.reset();
-			return;
+			if (!(await exchange.wait(readBeforeReset.ms))) return;
+			for (let turn = 0; turn < readBeforeReset.turns; turn += 1) await nextTurn();
+			return exchange.reset();
 		case 'stall':
 			await exchange.wait(Infinity);
 			return;

@@ -14,21 +14,27 @@ const hellos = (count: number) => Array.from({ length: count }, () => ({ text: '
 
 describe('Max Concurrency', () => {
 	it.each([1, 3])('bounds the requests in flight: %i', async (maxConcurrency) => {
-		simulator.set({ latencyMs: 5 });
-		const { outputs } = await runChat(simulator, {
+		const release = simulator.hold();
+		const running = await startChat(simulator, {
 			items: hellos(12),
 			options: { maxConcurrency },
 		});
+		await waitFor(() => simulator.inFlight() === maxConcurrency);
+		release();
+		const { outputs } = await running.done;
 
 		expect(outputs[0]).toHaveLength(12);
 		expect(simulator.peakInFlight()).toBe(maxConcurrency);
 	});
 
 	it('0 leaves it to the node, which sends several at a time', async () => {
-		simulator.set({ latencyMs: 50 });
-		await runChat(simulator, { items: hellos(12), options: { maxConcurrency: 0 } });
+		const release = simulator.hold();
+		const options = { maxConcurrency: 0 };
+		const running = await startChat(simulator, { items: hellos(12), options });
+		await waitFor(() => simulator.inFlight() > 3);
+		release();
 
-		expect(simulator.peakInFlight()).toBeGreaterThan(3);
+		expect((await running.done).outputs[0]).toHaveLength(12);
 	});
 });
 
@@ -99,17 +105,20 @@ it('a request that is out when the workflow stops is waited for, and counted', a
 		{ text: 'Hello\n#sim {"fault":{"code":1004}}' },
 		{ text: 'Hello\n#sim {"latencyMs":60}' },
 	];
-	const error = apiErrorOf(await runChat(simulator, { items, rows: textOfEachItem }));
+	const release = simulator.hold();
+	const running = await startChat(simulator, { items, rows: textOfEachItem });
+	await waitFor(() => simulator.inFlight() === 2);
+	release();
 
-	expect(error.message).toContain('1 of 2 items had succeeded');
+	expect(apiErrorOf(await running.done).message).toContain('1 of 2 items had succeeded');
 });
 
 it('runs with the same key share a pace, another key has its own', async () => {
-	simulator.set({ fault: { status: 429, retryAfter: 60 } });
+	simulator.set({ fault: { status: 429, retryAfter: 600 } });
 	const sleep = jest.spyOn(clock, 'sleep');
 	const refused = await startChat(simulator);
 	// The pace knows of the refusal.
-	await waitFor(() => sleep.mock.calls.some(([ms]) => ms > 50_000));
+	await waitFor(() => sleep.mock.calls.some(([ms]) => ms > 500_000));
 	sleep.mockRestore();
 	simulator.set({ fault: null });
 	const waiting = await startChat(simulator);

@@ -14,15 +14,13 @@ afterEach(async () => {
 	await simulator.close();
 });
 
-/** Presses Stop; the execution has to end, and every upstream socket to close, within a second. */
+/** Presses Stop; the execution has to end, and every upstream socket to close, though no reply ever would. */
 async function stop({ cancel, done }: RunningNode) {
-	const pressedAt = performance.now();
 	cancel();
 	await waitFor(() => simulator.inFlight() === 0);
 	const { run } = await done;
 
 	expect(run.status).toBe('canceled');
-	expect(performance.now() - pressedAt).toBeLessThan(1000);
 }
 
 it.each(['auto', 'off'])(
@@ -47,10 +45,10 @@ it('in the middle of a stream', async () => {
 });
 
 it('in the middle of a stream that goes on live', async () => {
-	simulator.set({ tokensPerSecond: 20, chunkCharacters: 4 });
+	simulator.set({ reasoningText: 'Hm.', chunkCharacters: 4, fault: { stream: 'stall' } });
 	let chunks = 0;
 	const running = await startChat(simulator, { streaming: true, onChunk: () => (chunks += 1) });
-	await waitFor(() => chunks >= 2, 3000);
+	await waitFor(() => chunks >= 2);
 	expect(simulator.inFlight()).toBe(1);
 	await stop(running);
 
@@ -81,7 +79,7 @@ it('during the backoff after a fault, which ends with it', async () => {
 });
 
 it('while the API says wait', async () => {
-	simulator.set({ fault: { code: 1002, retryAfter: 20 } });
+	simulator.set({ fault: { code: 1002, retryAfter: 600 } });
 	const items = Array.from({ length: 3 }, () => ({}));
 	const running = await startChat(simulator, { items, options: { maxConcurrency: 1 } });
 	await waitFor(() => simulator.requests[0]?.closedAt !== undefined);
