@@ -31,7 +31,7 @@ interface InstallOptions {
 const SIZE_MB = 2_700;
 
 /**
- * Installs one n8n version with a Node of its own into the user's cache folder (2.2 GB, MINUTES
+ * Installs one n8n version with a Node of its own into the user's cache folder (2.2 GB, eight
  * minutes) or returns at once when that has been done. Each finished step is noted in
  * `installed-steps.json`, so an interrupted installation goes on at the step it had reached.
  */
@@ -91,7 +91,7 @@ export async function installN8n(options: InstallOptions = {}): Promise<N8nRunti
 		mkdirSync(folder, { recursive: true });
 		await withInstallLock(join(folder, 'installing.lock'), say, async () => {
 			if (isComplete()) return;
-			say(`Installing n8n ${version} into ${folder} (once: 2.2 GB, about MINUTES minutes)`);
+			say(`Installing n8n ${version} into ${folder} (once: 2.2 GB, about eight minutes)`);
 			for (const [name, work] of steps) {
 				const done = readSteps(stepsFile);
 				if (done.includes(name)) continue;
