@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { driveN8n } from './n8n/driveN8n.ts';
 import { findFreePort } from './n8n/findFreePort.ts';
 import { importExamples } from './n8n/importExamples.ts';
@@ -8,6 +9,7 @@ import { installPackage } from './n8n/installPackage.ts';
 import { launchN8n } from './n8n/launchN8n.ts';
 import { packPackage } from './n8n/packPackage.ts';
 import { killAllProcessGroups, stopAllProcessGroups } from './n8n/processGroups.ts';
+import { reloadOnChange } from './n8n/reloadOnChange.ts';
 import { runCommand } from './n8n/runCommand.ts';
 import { chooseCredential, saveCredential } from './n8n/saveCredential.ts';
 import { readRealApi } from './readRealApi.ts';
@@ -16,6 +18,7 @@ import { startSimulator } from './simulator/startSimulator.ts';
 
 /**
  * `npm start`: a real n8n with this package, its examples and a credential, ready to be tried out.
+ * With `-- --watch` n8n takes every change of the sources within a second or two.
  * What it keeps between starts is in a folder of this clone's own, beside n8n in the cache: inside the
  * repository the package would get the repository's n8n-workflow instead of n8n's.
  */
@@ -44,6 +47,7 @@ async function stop(exitCode: number): Promise<void> {
 }
 
 async function start(): Promise<void> {
+	const { values } = parseArgs({ options: { watch: { type: 'boolean', default: false } } });
 	// First, since what is wrong here need not wait for the installation.
 	const realApi = readRealApi(process.env);
 	const runtime = await installN8n();
@@ -57,7 +61,7 @@ async function start(): Promise<void> {
 		logFile: join(userFolder, 'build.log'),
 	});
 	const tarball = await packPackage(repository, join(userFolder, 'packed'));
-	const { name, version } = await installPackage(tarball, userFolder);
+	const { name, version, folder } = await installPackage(tarball, userFolder);
 
 	const simulator = realApi
 		? undefined
@@ -74,7 +78,10 @@ async function start(): Promise<void> {
 		userFolder,
 		logFile,
 		// Fetches a list of MCP servers from n8n's own server; versions before it refuse its name.
-		env: { N8N_DISABLED_MODULES: 'mcp-registry' },
+		env: {
+			N8N_DISABLED_MODULES: 'mcp-registry',
+			...(values.watch && { N8N_DEV_RELOAD: 'true' }),
+		},
 	});
 	void n8n.ended.then(async (outcome) => {
 		if (stopping) return;
@@ -110,6 +117,14 @@ ${simulator ? describeSteering(simulator.url) : ''}
   Ctrl-C ends n8n${simulator ? ' and the simulator' : ''}. Log: ${logFile}
   To begin anew, delete ${userFolder}
 `);
+	if (!values.watch) return;
+	reloadOnChange({
+		repository,
+		installed: folder,
+		logFile: join(userFolder, 'bundle.log'),
+		say: (line) => console.log(`  ${line}`),
+	});
+	console.log('  Changes under nodes/ and credentials/ are reloaded.');
 }
 
 await start().catch(async (cause: Error) => {
