@@ -1,6 +1,8 @@
 import type { Completion } from '../minimax/completion';
 import { FailureError, type Failure } from '../minimax/failure/failure';
-import { addUsage, notTheJsonAskedFor, readJsonAnswer } from '../minimax/jsonAnswer/readJsonAnswer';
+import { addUsage } from '../minimax/jsonAnswer/addUsage';
+import { notTheJsonAskedFor } from '../minimax/jsonAnswer/notTheJsonAskedFor';
+import { readJsonAnswer } from '../minimax/jsonAnswer/readJsonAnswer';
 import { NotSentError } from '../minimax/pace/sendPatiently';
 import { askForRepair } from '../minimax/request/askForJson';
 import type { WireRequest } from '../minimax/wireTypes';
@@ -30,14 +32,14 @@ export async function answerAsJson(
 	const { body, schema, settings } = prepared;
 	// A listener has seen the first answer; a second one behind it would confuse more than help. One that
 	// was cut off would be again.
-	const mayRepair = ({ finishReason }: Completion): boolean =>
-		settings.options.repairJson === true && finishReason !== 'length' && live?.hasWritten !== true;
+	const mayRepair = (isCut: boolean): boolean =>
+		settings.options.repairJson === true && !isCut && live?.hasWritten !== true;
 
 	const first = await ask(body, (completion) => {
-		const answer = readJsonAnswer(completion.content, schema);
+		const answer = readJsonAnswer(completion.content, schema, completion.finishReason);
 		if (answer.ok) return { completion, parsed: { json: answer.value } };
-		const failure = notTheJsonAskedFor(completion, answer.reasons, secrets);
-		if (!mayRepair(completion)) throw new FailureError(failure);
+		const failure = notTheJsonAskedFor(completion, answer, secrets);
+		if (!mayRepair(answer.isCut)) throw new FailureError(failure);
 		return { completion, reasons: answer.reasons, failure };
 	});
 	if ('parsed' in first) return first;
@@ -45,9 +47,9 @@ export async function answerAsJson(
 	const { completion, reasons, failure } = first;
 	return await ask(askForRepair(body, completion.content, reasons), (second) => {
 		const repaired = { ...second, usage: addUsage(completion.usage, second.usage) };
-		const answer = readJsonAnswer(repaired.content, schema);
+		const answer = readJsonAnswer(repaired.content, schema, repaired.finishReason);
 		if (answer.ok) return { completion: repaired, parsed: { json: answer.value } };
-		throw new FailureError(notTheJsonAskedFor(repaired, answer.reasons, secrets));
+		throw new FailureError(notTheJsonAskedFor(repaired, answer, secrets));
 	}).catch((error: unknown) => Promise.reject(keepFirstAnswer(error, failure)));
 }
 

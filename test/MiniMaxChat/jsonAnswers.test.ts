@@ -133,11 +133,13 @@ it('fails with what the model wrote when it is not the JSON asked for', async ()
 });
 
 it("names 'Max Tokens' when the JSON was cut off", async () => {
-	simulator.script({ ...reply('I would say'), finishReason: 'length' });
+	const content = '{"label": "bug", "text": "It cra';
+	simulator.script({ ...reply(content), finishReason: 'length' });
 	const result = await runChat(simulator, { parameters: withSchema });
-	expect(apiErrorOf(result).message).toBe(
-		"The answer was cut off by 'Max Tokens' before its JSON was complete",
-	);
+	expect(apiErrorOf(result)).toMatchObject({
+		message: "The answer was cut off by 'Max Tokens' before its JSON was complete",
+		data: { partial: { content, json: { label: 'bug' } } },
+	});
 });
 
 it('keeps an answer that the validator gives up at', async () => {

@@ -10,6 +10,8 @@ export interface PartialReply {
 	usage: TokenUsage;
 	id: string | null;
 	model: string | null;
+	/** What is certain of JSON that was asked for and cut off: whole members and items. */
+	json?: unknown;
 }
 
 /** What is known of a failed request besides what follows from it. */

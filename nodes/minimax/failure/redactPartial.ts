@@ -1,4 +1,5 @@
 import type { PartialReply } from './failure';
+import { parseJson } from '../json/parseJson';
 import { hideWhole } from './redactSecrets';
 
 /**
@@ -14,5 +15,12 @@ export function redactPartial(partial: PartialReply, secrets: readonly string[])
 		usage: partial.usage,
 		id: hide(partial.id),
 		model: hide(partial.model),
+		...redactJson(partial.json, secrets),
 	};
+}
+
+function redactJson(json: unknown, secrets: readonly string[]): Pick<PartialReply, 'json'> {
+	if (json === undefined) return {};
+	const clean = parseJson(hideWhole(JSON.stringify(json), secrets));
+	return clean.ok ? { json: clean.value } : {};
 }

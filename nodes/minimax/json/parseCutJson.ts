@@ -33,7 +33,8 @@ export function parseCutJson(text: string): ParsedJson {
 		}
 	}
 	const rest = closers.reverse().join('');
-	if (rest !== '') {
+	// A number or a literal at the end may be half of one; a text is worth having.
+	if (rest !== '' && (inString || text.trimEnd().endsWith('"'))) {
 		const closed = parseJson(`${text.slice(0, end)}${inString ? '"' : ''}${rest}`);
 		if (closed.ok) return closed;
 	}

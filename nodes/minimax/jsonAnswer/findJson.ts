@@ -1,69 +1,155 @@
 import { walkBrackets } from '../json/walkBrackets';
+import { parseJson } from '../json/parseJson';
+import { toNode } from '../json/jsonNode';
+import { looksLikeJson, standingOf, standsInCode } from './looksLikeJson';
+import { readNode, type NodeReading } from '../json/readNode';
+import { readToken } from '../json/readToken';
 
 /** After so many brackets that never close, the text is no JSON with a lead-in. */
 const UNCLOSED_STARTS = 20;
 
-const OBJECT_START = /^\{\s*(?:["'“‘]|[\w$-]+\s*:|\}|\/[/*])/;
-const ARRAY_START = /^\[\s*(?:["'“‘{[\]\d-]|true\b|false\b|null\b)/i;
-
-/** The contents of fenced code blocks, also of a last one that is cut off, in their order. */
-export function findFencedBlocks(text: string): string[] {
-	const blocks: string[] = [];
-	let block: string[] | null = null;
-	for (const line of text.split('\n')) {
-		const isFence = /^\s*(?:```|~~~)/.test(line);
-		if (block === null) {
-			if (isFence) block = [];
-		} else if (isFence) {
-			blocks.push(block.join('\n').trim());
-			block = null;
-		} else {
-			block.push(line);
-		}
-	}
-	if (block !== null) blocks.push(block.join('\n').trim());
-	return blocks;
+/** A stretch of an answer that may be the JSON asked for. */
+export interface Stretch {
+	start: number;
+	end: number;
+	reading: NodeReading;
+	isFenced: boolean;
+	/** Whether its fence is closed, or anything else follows: the model did not stop inside it. */
+	isFollowed: boolean;
 }
 
 export interface FoundJson {
-	stretches: string[];
-	/** The text without them. */
-	rest: string;
+	stretches: Stretch[];
+	/** What stands between them and around; code left out. One more than there are stretches. */
+	prose: string[];
 }
 
 /**
- * The stretches of a text which begin like an object or array and run to its closing bracket, or to the
- * end of the text when that is missing. Brackets of prose such as `{name}` or `[see below]` are none.
+ * All stretches of an answer that are meant as JSON, whole or broken: in fences, standing alone or in a
+ * sentence. Brackets of citations, links, code and sets are none. Takes time that grows with the length
+ * only.
  */
 export function findJson(text: string): FoundJson {
-	const opener = /[{[]/g;
-	const stretches: string[] = [];
-	const rest: string[] = [];
-	let restStart = 0;
+	const stretches: Stretch[] = [];
+	const prose: string[] = [];
+	const opener = /```+|~~~+|[{[]/g;
+	let piece = '';
+	let at = 0;
 	let unclosed = 0;
+	/** Behind a bracket that opens JSON and is never closed there is no other JSON. */
+	let insideBroken = false;
+	const skipTo = (position: number): void => {
+		at = position;
+		opener.lastIndex = position;
+	};
+	const addStretch = (stretch: Stretch): void => {
+		prose.push(piece + text.slice(at, stretch.start));
+		piece = '';
+		const { reading } = stretch;
+		stretches.push(insideBroken && reading.ok ? { ...stretch, reading: BROKEN } : stretch);
+		skipTo(stretch.end);
+	};
 	for (let match = opener.exec(text); match !== null; match = opener.exec(text)) {
-		const end = findEnd(text, match.index);
-		const stretch = text.slice(match.index, end ?? text.length);
-		if (startsLikeJson(stretch)) {
-			stretches.push(stretch);
-			rest.push(text.slice(restStart, match.index));
-			restStart = match.index + stretch.length;
-			opener.lastIndex = restStart;
-		} else if (end !== null) {
-			opener.lastIndex = end;
-		} else {
-			unclosed += 1;
-			if (unclosed === UNCLOSED_STARTS) break;
+		const start = match.index;
+		if (match[0].length > 1) {
+			const block = readFence(text, start, match[0]);
+			piece += text.slice(at, start);
+			at = block.stretches[0]?.start ?? start;
+			block.stretches.forEach(addStretch);
+			skipTo(block.end);
+			continue;
+		}
+		if (looksLikeJson(text, start) && !standsInCode(text, start)) {
+			const reading = readNode(text, start);
+			const end = reading.ok ? reading.end : endOfBroken(text, start);
+			const standing = standingOf(text, start, end, reading);
+			if (standing === 'prose') {
+				opener.lastIndex = end;
+			} else {
+				const told = standing === 'doubtful' && reading.ok ? BROKEN : reading;
+				addStretch({ start, end, reading: told, isFenced: false, isFollowed: end < text.length });
+			}
+			continue;
+		}
+		const close = walkBrackets(text, start, (depth) => depth === 0);
+		if (close !== null) {
+			opener.lastIndex = close;
+			continue;
+		}
+		unclosed += 1;
+		// Code that does not end.
+		if (unclosed === UNCLOSED_STARTS || standsInCode(text, start)) break;
+		insideBroken ||= !/^\[\s*\p{L}/u.test(text.slice(start, start + 20));
+	}
+	prose.push(piece + text.slice(at));
+	return { stretches, prose };
+}
+
+/** In the place of JSON of which it is not clear whether it is meant, or is all. */
+const BROKEN: NodeReading = {
+	ok: false,
+	reason: 'The JSON in the answer is broken',
+	at: 0,
+	isCut: false,
+	certain: null,
+};
+
+function endOfBroken(text: string, start: number): number {
+	return walkBrackets(text, start, (depth) => depth === 0) ?? text.length;
+}
+
+interface FencedBlock {
+	stretches: Stretch[];
+	end: number;
+}
+
+/** The JSON in the fenced block that begins at a position; none where it holds something else. */
+function readFence(text: string, start: number, fence: string): FencedBlock {
+	const head = /^[ \t]*([\w+-]*)/.exec(text.slice(start + fence.length, start + fence.length + 40));
+	const language = head?.[1] ?? '';
+	const from = start + fence.length + (head?.[0].length ?? 0);
+	const stretches: Stretch[] = [];
+	let at = from;
+	for (;;) {
+		const token = readToken(text, at);
+		if (token.type !== '{' && token.type !== '[') break;
+		if (!looksLikeJson(text, token.start)) break;
+		const reading = readNode(text, token.start);
+		if (!reading.ok) {
+			const end = endOfFence(text, reading.at, fence);
+			const isFollowed = end.close < text.length;
+			stretches.push({ start: token.start, end: end.close, reading, isFenced: true, isFollowed });
+			return { stretches, end: end.behind };
+		}
+		at = reading.end;
+		stretches.push({ start: token.start, end: at, reading, isFenced: true, isFollowed: true });
+	}
+	const end = endOfFence(text, at, fence);
+	const rest = text.slice(at, end.close);
+	const last = stretches.at(-1);
+	if (last !== undefined) {
+		last.isFollowed = end.close < text.length;
+		const isRest = readToken(`${rest} `, 0).type === 'end';
+		if (!isRest) stretches[stretches.length - 1] = { ...last, end: end.close, reading: BROKEN };
+	} else if (language.toLowerCase() === 'json') {
+		const scalar = parseJson(rest);
+		if (scalar.ok) {
+			const reading = {
+				ok: true,
+				node: toNode(scalar.value),
+				end: end.close,
+				isStrict: true,
+			} as const;
+			const isFollowed = end.close < text.length;
+			stretches.push({ start: at, end: end.close, reading, isFenced: true, isFollowed });
 		}
 	}
-	rest.push(text.slice(restStart));
-	return { stretches, rest: rest.join('') };
+	return { stretches, end: end.behind };
 }
 
-export function startsLikeJson(text: string): boolean {
-	return OBJECT_START.test(text) || ARRAY_START.test(text);
-}
-
-function findEnd(text: string, start: number): number | null {
-	return walkBrackets(text, start, (depth) => depth === 0);
+function endOfFence(text: string, from: number, fence: string): { close: number; behind: number } {
+	const close = text.indexOf(fence, from);
+	return close === -1
+		? { close: text.length, behind: text.length }
+		: { close, behind: close + fence.length };
 }

@@ -1,63 +1,104 @@
 import { checkAgainstSchema } from './checkAgainstSchema';
-import type { Completion, TokenUsage } from '../completion';
-import { failureOf, type Failure } from '../failure/failure';
-import { parseJsonAnswer } from './parseJsonAnswer';
+import { findJson, type FoundJson } from './findJson';
+import { findLoss } from './findLoss';
+import { toNode, toValue, type JsonNode } from '../json/jsonNode';
+import { parseShallowJson } from '../json/parseShallowJson';
+import { pickAnswer, type Fit } from './pickAnswer';
+import { readNode } from '../json/readNode';
 import type { AnswerSchema } from './readSchema';
-import { hideWhole } from '../failure/redactSecrets';
-import { redactPartial } from '../failure/redactPartial';
+import { stripThinking } from './stripThinking';
 
-export type JsonAnswer = { ok: true; value: unknown } | { ok: false; reasons: string[] };
+export type JsonAnswer =
+	| { ok: true; value: unknown }
+	| {
+			ok: false;
+			/** Sentences without a final period; at most five. */
+			reasons: string[];
+			/** Whether the length limit cut the answer off, so that another try would end there as well. */
+			isCut: boolean;
+			/** What is certain of a value whose end is missing: whole members and items. Absent if nothing is. */
+			certain?: unknown;
+	  };
 
 const MOST_REASONS = 5;
 
-/** The JSON of an answer, checked against the schema where there is one. */
-export function readJsonAnswer(text: string, schema?: AnswerSchema): JsonAnswer {
-	const parsed = parseJsonAnswer(text);
-	if (!parsed.ok) return { ok: false, reasons: [parsed.reason] };
-	const reasons = schema === undefined ? [] : checkAgainstSchema(parsed.value, schema);
-	return reasons.length === 0
-		? { ok: true, value: parsed.value }
-		: { ok: false, reasons: reasons.slice(0, MOST_REASONS) };
-}
-
 /**
- * The failure of an answer that is not the JSON asked for; the answer itself goes along.
+ * The value that a model meant, checked against the schema where there is one, or the reasons why none can
+ * be told for sure. Never throws; takes time that grows with the length only.
  *
- * @param reasons may quote names out of the answer
- * @param secrets keys that must not show up in any of it
+ * @param text what the model wrote, thinking, words and fences around the JSON included
+ * @param finishReason as the API gave it; `length` says that the end is missing
  */
-export function notTheJsonAskedFor(
-	completion: Completion,
-	reasons: string[],
-	secrets: readonly string[] = [],
-): Failure {
-	const { content, reasoning, usage, id, model, finishReason } = completion;
-	const partial = redactPartial({ content, reasoning, usage, id, model }, secrets);
+export function readJsonAnswer(
+	text: string,
+	schema?: AnswerSchema,
+	finishReason: string | null = null,
+): JsonAnswer {
+	const pick = (found: FoundJson): JsonAnswer => {
+		const picked = pickAnswer(found, (node) => fitTo(node, schema), schema?.json);
+		return picked.ok ? picked : refuse(...picked.reasons);
+	};
 	const wasCut = finishReason === 'length';
-	return failureOf({
-		kind: 'reply-broken',
-		message: wasCut
-			? "The answer was cut off by 'Max Tokens' before its JSON was complete"
-			: 'The answer is not the JSON that was asked for',
-		description: `${hideWhole(reasons.join('. '), secrets)}. ${
-			wasCut
-				? "Raise 'Max Tokens'."
-				: "Turn on the option 'Repair JSON', say in a message what the JSON should look like, or simplify 'JSON Schema'."
-		} With 'On Error' set to Continue, what the model wrote is kept in details.partial.content of the item.`,
-		requestId: partial.id,
-		partial,
-	});
+	const whole = readWhole(text.trim());
+	// Of a number digits may be missing.
+	if (whole !== null && !(wasCut && whole.type === 'number')) return pick(foundAlone(whole));
+
+	const answer = stripThinking(text)?.trim();
+	if (answer === undefined || answer === '') {
+		return {
+			...refuse(answer === '' ? 'The answer is empty' : 'The answer is thinking only'),
+			isCut: wasCut,
+		};
+	}
+	const found = findJson(answer);
+	if (!isCut(found, wasCut)) return pick(found);
+	return { ...refuse('The JSON in the answer does not end'), isCut: wasCut, ...certainOf(found) };
 }
 
-/** The tokens of two requests that make up one answer; null where neither says. */
-export function addUsage(first: TokenUsage, second: TokenUsage): TokenUsage {
-	const add = (name: keyof TokenUsage): number | null =>
-		first[name] === null && second[name] === null ? null : (first[name] ?? 0) + (second[name] ?? 0);
+/** The node of a text that is JSON from its first to its last character. */
+function readWhole(text: string): JsonNode | null {
+	const parsed = parseShallowJson(text);
+	if (!parsed.ok) return null;
+	const { value } = parsed;
+	if (typeof value === 'number') return { type: 'number', raw: text };
+	if (typeof value !== 'object' || value === null) return toNode(value);
+	const reading = readNode(text, 0);
+	return reading.ok ? reading.node : null;
+}
+
+function foundAlone(node: JsonNode): FoundJson {
+	const reading = { ok: true, node, end: 0, isStrict: true } as const;
 	return {
-		promptTokens: add('promptTokens'),
-		completionTokens: add('completionTokens'),
-		reasoningTokens: add('reasoningTokens'),
-		cachedTokens: add('cachedTokens'),
-		totalTokens: add('totalTokens'),
+		stretches: [{ start: 0, end: 0, reading, isFenced: false, isFollowed: false }],
+		prose: ['', ''],
 	};
+}
+
+/** Whether the value may go on behind the end of the answer. */
+function isCut({ stretches, prose }: FoundJson, wasCut: boolean): boolean {
+	const last = stretches.at(-1);
+	if (last !== undefined && !last.reading.ok && last.reading.isCut && !last.isFollowed) return true;
+	// Behind a value that is whole nothing may have begun, such as a second one or a correction.
+	const isWhole =
+		stretches.length === 1 && last?.reading.ok === true && prose.at(-1)?.trim() === '';
+	return wasCut && !isWhole;
+}
+
+function certainOf({ stretches }: FoundJson): { certain?: unknown } {
+	const reading = stretches.length === 1 ? stretches[0]?.reading : undefined;
+	if (reading === undefined) return {};
+	const node = reading.ok ? reading.node : reading.certain;
+	return node === null ? {} : { certain: toValue(node) };
+}
+
+function fitTo(node: JsonNode, schema: AnswerSchema | undefined): Fit {
+	const loss = findLoss(node);
+	if (loss !== null) return { ok: false, problems: [loss] };
+	const value = toValue(node);
+	const problems = schema === undefined ? [] : checkAgainstSchema(value, schema);
+	return problems.length === 0 ? { ok: true, value } : { ok: false, problems };
+}
+
+function refuse(...reasons: string[]): JsonAnswer & { ok: false } {
+	return { ok: false, reasons: reasons.slice(0, MOST_REASONS), isCut: false };
 }

@@ -1,9 +1,10 @@
 import type { PartialReply } from '../failure/failure';
 import { isRecord } from '../json/isRecord';
-import { repairJson } from '../json/repairJson';
+import { toValue } from '../json/jsonNode';
 import { normalizeCompletion } from './normalizeCompletion';
 import { parseCutJson } from '../json/parseCutJson';
-import { parseJson, type ParsedJson } from '../json/parseJson';
+import type { ParsedJson } from '../json/parseJson';
+import { readNode } from '../json/readNode';
 import { partialOf } from './receiveStream';
 import type { ThinkingOptions } from './splitThinking';
 import type { WireCompletion } from '../wireTypes';
@@ -13,13 +14,14 @@ import type { WireCompletion } from '../wireTypes';
  * Null when it holds no text.
  */
 export function recoverPartial(text: string, options: ThinkingOptions): PartialReply | null {
-	const wire = readObject(parseCutJson(text)) ?? readObject(parseRepaired(text));
+	const wire = readObject(parseCutJson(text)) ?? readObject(parseBroken(text));
 	return wire && partialOf(normalizeCompletion(wire, options));
 }
 
-function parseRepaired(text: string): ParsedJson {
-	const repaired = repairJson(text);
-	return repaired === null ? { ok: false, reason: 'Not repairable' } : parseJson(repaired);
+function parseBroken(text: string): ParsedJson {
+	const reading = readNode(text, 0);
+	const node = reading.ok ? reading.node : reading.certain;
+	return node === null ? { ok: false, reason: 'Nothing is whole' } : { ok: true, value: toValue(node) };
 }
 
 function readObject(parsed: ParsedJson): WireCompletion | null {

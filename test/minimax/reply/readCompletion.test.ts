@@ -306,7 +306,7 @@ describe('replies that are no completion', () => {
 	test.each([
 		['more behind it', `${body} ${SECRET}`],
 		['a raw line break in a text', body.replace('"id":"trace-7"', '"id":"trace-7","x":"a\nb"')],
-		['a comma too many', body.replace('{"id"', '{,"id"')],
+		['a comma too many', body.replace(/}$/, ',}')],
 	])('a JSON body with %s', async (_name, text) => {
 		expect(await failureOf(reply(text))).toMatchObject({
 			cause: 'body-malformed',

@@ -1,0 +1,273 @@
+import type { JsonMember, JsonNode } from './jsonNode';
+import { endsIn, type QuoteKind, type ReadString } from './readString';
+import { readToken, type Token } from './readToken';
+
+/**
+ * JSON.parse takes any depth; JSON.stringify, which n8n calls on every item, runs out of stack at some
+ * thousand levels.
+ */
+const MOST_LEVELS = 1000;
+
+const TRUE: JsonNode = { type: 'boolean', value: true };
+const FALSE: JsonNode = { type: 'boolean', value: false };
+const NULL: JsonNode = { type: 'null' };
+/** JSON's literals, Python's, and those in capitals. */
+const LITERALS = new Map<string, JsonNode>([
+	['true', TRUE],
+	['false', FALSE],
+	['null', NULL],
+	['True', TRUE],
+	['False', FALSE],
+	['None', NULL],
+	['TRUE', TRUE],
+	['FALSE', FALSE],
+	['NULL', NULL],
+]);
+
+/** A name that is several members whose quotes got lost, as in `{a: 1, "b: 2, c": 3}`. */
+const MEMBERS = /:.*[,{}[\]]|[,{}[\]].*:/;
+
+export type NodeReading =
+	| {
+			ok: true;
+			node: JsonNode;
+			/** Behind its last bracket. */
+			end: number;
+			/** Whether it is JSON as it stands. */
+			isStrict: boolean;
+	  }
+	| {
+			ok: false;
+			/** One sentence without a final period. */
+			reason: string;
+			/** Where reading stopped. */
+			at: number;
+			/** Whether it stopped because the text ends. */
+			isCut: boolean;
+			/** The members and items that are whole; null where there are none. */
+			certain: JsonNode | null;
+	  };
+
+type Container = Extract<JsonNode, { type: 'object' | 'array' }>;
+
+interface Level {
+	container: Container;
+	/** What has to come: the first member or item, one behind a comma, what follows a name, or a comma. */
+	expects: 'first' | 'next' | 'colon' | 'value' | 'comma';
+	/** Of the member that is read. */
+	name: string;
+	/** Whether the last value has brackets. */
+	endsInBracket: boolean;
+}
+
+/**
+ * Reads the object or list that begins at a position, as JSON or with slips that can be mended in one way
+ * only: a comma behind the last member, a comma that was forgotten between two, comments, quotes of another
+ * kind, names without quotes, Python's literals. Nothing else is passed over, so every name, text and number
+ * comes from the text, in its order. Takes time that grows with the length only.
+ */
+export function readNode(text: string, start: number): NodeReading {
+	const levels: Level[] = [];
+	const strings: ReadString[] = [];
+	let holdsMembers = false;
+	let isStrict = true;
+	let at = start;
+	for (;;) {
+		const token = readToken(text, at);
+		const level = levels.at(-1);
+		isStrict &&= token.isStrict;
+		at = token.end;
+		if (token.type === 'string') strings.push(token.string);
+		if (level === undefined) {
+			if (token.type !== '{' && token.type !== '[') return fail(token, levels);
+			levels.push(open(token.type));
+			continue;
+		}
+		if (isCloser(token, level)) {
+			if (level.expects === 'colon' || level.expects === 'value') return fail(token, levels);
+			isStrict &&= level.expects !== 'next';
+			levels.pop();
+			const outer = levels.at(-1);
+			if (outer !== undefined) {
+				outer.endsInBracket = true;
+				continue;
+			}
+			if (isStrict) return { ok: true, node: level.container, end: at, isStrict };
+			if (holdsMembers) return fail(token, levels);
+			const doubt = findDoubt(strings);
+			if (doubt !== null) return fail(token, levels, doubt);
+			return { ok: true, node: level.container, end: at, isStrict };
+		}
+		if (level.expects === 'comma') {
+			if (token.type === ',') {
+				level.expects = 'next';
+				continue;
+			}
+			if (!isForgottenComma(text, token, level)) return fail(token, levels);
+			isStrict = false;
+			level.expects = 'next';
+		}
+		if (level.expects === 'colon') {
+			if (token.type !== ':') return fail(token, levels);
+			level.expects = 'value';
+			continue;
+		}
+		if (level.container.type === 'object' && level.expects !== 'value') {
+			const name = nameOf(token);
+			if (name === null || (token.type === 'string' && isNoName(token.string)))
+				return fail(token, levels);
+			isStrict &&= token.type === 'string';
+			holdsMembers ||= MEMBERS.test(name);
+			level.name = name;
+			level.expects = 'colon';
+			continue;
+		}
+		level.expects = 'comma';
+		if (token.type === '{' || token.type === '[') {
+			if (levels.length === MOST_LEVELS) {
+				return fail(token, levels, `The JSON is nested more than ${MOST_LEVELS} levels deep`);
+			}
+			const inner = open(token.type);
+			add(level, inner.container);
+			levels.push(inner);
+			continue;
+		}
+		const node = nodeOf(token);
+		if (node === null) return fail(token, levels);
+		if (at === text.length && token.type !== 'string') {
+			// More of the number or word may be missing.
+			return fail({ ...token, type: 'end', inside: true }, levels);
+		}
+		isStrict &&= token.type !== 'word' || token.raw === token.raw.toLowerCase();
+		level.endsInBracket = false;
+		add(level, node);
+	}
+}
+
+function fail(
+	{ type, start }: Token,
+	levels: Level[],
+	reason = 'The JSON in the answer is broken',
+): NodeReading {
+	const isCut = type === 'end';
+	return {
+		ok: false,
+		reason: isCut ? 'The JSON in the answer does not end' : reason,
+		at: start,
+		isCut,
+		certain: certainOf(levels),
+	};
+}
+
+/** Names have no line ends, and none is made of several whose quotes got lost. */
+function isNoName(name: ReadString): boolean {
+	if (name.isStrict) return false;
+	return name.written.includes('\n') || (name.kind !== 'double' && endsIn(name).includes('double'));
+}
+
+/** What the strings of an object or list say about each other; null where nothing speaks against them. */
+function findDoubt(strings: ReadString[]): string | null {
+	// `\d` says that backslashes stand for themselves, and then `\n` may be one and an n.
+	if (strings.some((one) => one.hasBareBackslashes) && strings.some((one) => one.hasEscapes)) {
+		return 'The JSON in the answer has backslashes that can be read in two ways';
+	}
+	return haveRunOver(strings)
+		? 'The JSON in the answer has quotes that can be read in two ways'
+		: null;
+}
+
+/**
+ * Whether a text may be several, of which the quotes got mixed up: in `{'a": 1, "b': 2}` nothing else stands
+ * in single quotes. Python takes double ones for an apostrophe.
+ */
+function haveRunOver(strings: ReadString[]): boolean {
+	/** Kinds of quotes that texts stand in, and those that stand around texts without such ends. */
+	const used = new Set<QuoteKind>();
+	const sure = new Set<QuoteKind>();
+	const unsure: Array<{ kind: QuoteKind; ends: QuoteKind[] }> = [];
+	for (const one of strings) {
+		const ends = endsIn(one);
+		if (!one.written.includes("'")) used.add(one.kind);
+		if (ends.length === 0) sure.add(one.kind);
+		else unsure.push({ kind: one.kind, ends });
+	}
+	return unsure.some(
+		({ kind, ends }) => ends.some((end) => used.has(end)) || (kind !== 'double' && !sure.has(kind)),
+	);
+}
+
+function open(bracket: '{' | '['): Level {
+	const container: Container =
+		bracket === '{' ? { type: 'object', members: [] } : { type: 'array', items: [] };
+	return { container, expects: 'first', name: '', endsInBracket: false };
+}
+
+function add({ container, name }: Level, node: JsonNode): void {
+	if (container.type === 'object') container.members.push({ name, node });
+	else container.items.push(node);
+}
+
+function isCloser({ type }: Token, { container }: Level): boolean {
+	return type === (container.type === 'object' ? '}' : ']');
+}
+
+/**
+ * Whether a comma was left out before the token: in an object before the next name, in a list beside a
+ * bracket or before a number on the next line. `"a" "b"` may also be one text, `12 500` one number.
+ */
+function isForgottenComma(
+	text: string,
+	token: Token,
+	{ container, endsInBracket }: Level,
+): boolean {
+	if (container.type === 'object') {
+		const isName = token.type === 'string' || (token.type === 'word' && token.gap === 'line');
+		return isName && readToken(text, token.end).type === ':';
+	}
+	// `rows[0]` and `[1][0]` are indexes.
+	if (token.type === '{') return text[token.start - 1] === '}' || token.gap !== 'none';
+	if (token.type === '[') return token.gap !== 'none';
+	if (nodeOf(token) === null) return false;
+	return endsInBracket ? token.gap !== 'none' : token.gap === 'line' && token.type !== 'string';
+}
+
+/** Null where the token is no name. */
+function nameOf(token: Token): string | null {
+	if (token.type === 'string') return token.string.value;
+	if (token.type === 'word') return LITERALS.has(token.raw) ? null : token.raw;
+	return token.type === 'number' && /^\d+$/.test(token.raw) ? token.raw : null;
+}
+
+/** Null where the token is no text, number or literal. */
+function nodeOf(token: Token): JsonNode | null {
+	switch (token.type) {
+		case 'string':
+			return { type: 'string', value: token.string.value };
+		case 'number':
+			return { type: 'number', raw: token.raw };
+		case 'word':
+			return LITERALS.get(token.raw) ?? null;
+		default:
+			return null;
+	}
+}
+
+/** What was read of the outermost value, without objects and lists that came to nothing. */
+function certainOf(levels: Level[]): JsonNode | null {
+	let inner: Container | null = null;
+	for (const { container } of [...levels].reverse()) {
+		if (inner !== null && isEmpty(inner)) dropLast(container);
+		inner = container;
+	}
+	return inner === null || isEmpty(inner) ? null : inner;
+}
+
+function isEmpty(container: Container): boolean {
+	return (container.type === 'object' ? container.members : container.items).length === 0;
+}
+
+function dropLast(container: Container): void {
+	const list: JsonMember[] | JsonNode[] =
+		container.type === 'object' ? container.members : container.items;
+	list.pop();
+}

@@ -1,0 +1,104 @@
+import { isRecord } from '../json/isRecord';
+import type { FoundJson, Stretch } from './findJson';
+import { holdsPieces } from './holdsPieces';
+import { toValue, type JsonNode } from '../json/jsonNode';
+
+/** What a schema makes of a node: its value, or why it does not match. */
+export type Fit = { ok: true; value: unknown } | { ok: false; problems: string[] };
+
+type Picked = { ok: true; value: unknown } | { ok: false; reasons: string[] };
+
+const SEVERAL = 'The answer holds several JSON values instead of one';
+
+/** Words before a fence whose content takes the place of what stands above. */
+const CORRECTION =
+	/\b(?:correct(?:ed|ion)|final (?:answer|version|result|json|output)|no, better|sorry|wait)\b[^\n]*$/i;
+
+/**
+ * The one value that is meant: the only one, with a schema the only one that matches it, or the one in the
+ * last fence where the words before it say that it takes the place of the others. Where two could be meant
+ * none is taken, and neither is the schema itself.
+ */
+export function pickAnswer(
+	found: FoundJson,
+	fit: (node: JsonNode) => Fit,
+	schema?: unknown,
+): Picked {
+	const { stretches, prose } = found;
+	const last = stretches.at(-1);
+	if (last === undefined) return refuse('The answer holds no JSON');
+	if (last.isFenced && last.reading.ok && CORRECTION.test((prose.at(-2) ?? '').trimEnd())) {
+		return toPicked(fit(last.reading.node));
+	}
+	if (holdsPieces(prose)) return refuse('Pieces of JSON stand outside of the JSON in the answer');
+	const broken = stretches.find((stretch) => !stretch.reading.ok && !isAside(stretch, stretches));
+	if (broken !== undefined && !broken.reading.ok) return refuse(broken.reading.reason);
+
+	const nodes = stretches.flatMap(({ reading }) => (reading.ok ? [reading.node] : []));
+	const [first] = nodes;
+	if (first === undefined) return refuse('The answer holds no JSON');
+	if (schema === undefined) {
+		const answers = isFirstAlone(stretches) ? nodes.filter((node) => !isSchema(node)) : nodes;
+		return nodes.length > 1 && answers.length !== 1
+			? refuse(SEVERAL)
+			: toPicked(fit(answers[0] ?? first));
+	}
+	return pickMatching(nodes, fit, schema);
+}
+
+function pickMatching(nodes: JsonNode[], fit: (node: JsonNode) => Fit, schema: unknown): Picked {
+	const answers = nodes.filter((node) => !isEchoOf(schema, node));
+	const [first] = answers;
+	if (first === undefined) return refuse('The answer repeats the schema instead of keeping to it');
+	if (answers.length === 1) return toPicked(fit(first));
+	const fits = answers.map(fit);
+	const matching = fits.flatMap((result) => (result.ok ? [result.value] : []));
+	const texts = new Set(matching.map((value) => JSON.stringify(value)));
+	if (texts.size === 0) return { ok: false, reasons: [SEVERAL, ...problemsOf(fits.at(-1))] };
+	const [value] = matching;
+	const isTried = answers.some(
+		(node, index) => fits[index]?.ok === false && hasNamesOf(node, value),
+	);
+	return texts.size > 1 || isTried ? refuse(SEVERAL) : { ok: true, value };
+}
+
+/** Broken JSON outside of the fence that holds the answer is none of it. */
+function isAside({ isFenced }: Stretch, stretches: Stretch[]): boolean {
+	return !isFenced && stretches.some((other) => other.isFenced && other.reading.ok);
+}
+
+/** Whether the answer begins with a value, and words come behind it. */
+function isFirstAlone([first]: Stretch[]): boolean {
+	return first !== undefined && first.reading.ok && first.start === 0;
+}
+
+/** Whether the value is a JSON Schema by its looks. */
+function isSchema(node: JsonNode): boolean {
+	const value = toValue(node);
+	return isRecord(value) && isRecord(value.properties) && ('type' in value || '$schema' in value);
+}
+
+/** Whether the model wrote down the schema, filled in or not, where the schema itself is not of schemas. */
+function isEchoOf(schema: unknown, node: JsonNode): boolean {
+	const ofSchemas =
+		isRecord(schema) && isRecord(schema.properties) && 'properties' in schema.properties;
+	return !ofSchemas && isSchema(node);
+}
+
+function hasNamesOf(node: JsonNode, value: unknown): boolean {
+	if (node.type !== 'object' || !isRecord(value)) return false;
+	const names = Object.keys(value);
+	return names.length === node.members.length && node.members.every(({ name }) => name in value);
+}
+
+function toPicked(fit: Fit): Picked {
+	return fit.ok ? fit : { ok: false, reasons: fit.problems };
+}
+
+function problemsOf(fit: Fit | undefined): string[] {
+	return fit === undefined || fit.ok ? [] : fit.problems;
+}
+
+function refuse(reason: string): Picked {
+	return { ok: false, reasons: [reason] };
+}
