@@ -1,5 +1,6 @@
 import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
+import { readTimeout } from '../n8n/readTimeout';
 import { buildBody } from './buildBody';
 import { keepItem, type Prepared } from './chatItem';
 import { enterRun, type ChatRun } from './chatRun';
@@ -18,7 +19,7 @@ export async function prepare(
 	const index = this.getItemIndex();
 	const item = { run, index, requestOptions, live: run.live.join(index) };
 	try {
-		keepItem({ ...item, prepared: readItem(this, run, requestOptions.body) });
+		keepItem({ ...item, prepared: readItem(this, run, requestOptions) });
 	} catch (problem) {
 		run.hasInvalidItem = true;
 		keepItem({ ...item, problem });
@@ -27,7 +28,12 @@ export async function prepare(
 }
 
 /** @throws InvalidInput, or what an expression threw */
-function readItem(context: IExecuteSingleFunctions, run: ChatRun, routed: unknown): Prepared {
+function readItem(
+	context: IExecuteSingleFunctions,
+	run: ChatRun,
+	{ body: routed, timeout }: IHttpRequestOptions,
+): Prepared {
+	readTimeout(timeout);
 	const settings = readSettings(context, run.fixed);
 	const { body, schema } = buildBody(settings, routed);
 	const media = planMedia(context, settings.options, body.model);

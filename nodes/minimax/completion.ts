@@ -12,7 +12,7 @@ export interface TokenUsage {
 export interface ToolCall {
 	id: string;
 	name: string;
-	/** JSON text, byte for byte as the model wrote it. */
+	/** JSON text, byte for byte as the model wrote it; `{}` where it wrote none. */
 	arguments: string;
 }
 
@@ -42,7 +42,7 @@ export interface Completion {
 	toolCalls: ToolCall[];
 	usage: TokenUsage;
 	moderation: Moderation | null;
-	/** The assistant message as sent: what a tool loop has to send back. */
+	/** The assistant message as it was sent and has to go back in a tool loop. */
 	message: WireAssistantMessage;
 	/** The API's own `chat.completion` object; put together from the chunks when it was streamed. */
 	wire: WireCompletion;

@@ -71,6 +71,10 @@ export interface WireEnvelope {
 export interface WireChoice {
 	index?: number | null;
 	finish_reason?: string | null;
+	/** What the provider behind a gateway said. */
+	native_finish_reason?: string | null;
+	/** OpenRouter tells an error of one choice here. */
+	error?: unknown;
 	message?: WireAssistantMessage | null;
 }
 

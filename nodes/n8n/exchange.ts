@@ -7,9 +7,12 @@ import type {
 
 import type { Completion } from '../minimax/completion';
 import type { ReadOptions } from '../minimax/reply/readCompletion';
+import { watchSilence } from '../minimax/reply/watchSilence';
 import type { WireRequest } from '../minimax/wireTypes';
 import { asFailure } from './asFailure';
+import { clock } from './clock';
 import type { Access } from './readAccess';
+import { readTimeout } from './readTimeout';
 import { receive } from './receive';
 import { withSignal } from './withSignal';
 import type { Panel } from './words/panels';
@@ -54,27 +57,35 @@ export async function exchange(
 	const { baseUrl: baseURL, credentialsDecrypted } = access;
 	const connection = new AbortController();
 	const signals = signal === undefined ? [connection.signal] : [connection.signal, signal];
+	const silence = watchSilence({
+		timeoutMs: readTimeout(requestOptions.timeout),
+		timer: clock,
+		hangUp: () => connection.abort(),
+	});
 	let response: IN8nHttpFullResponse;
 	try {
-		response = await context.helpers.httpRequestWithAuthentication.call(
-			withSignal(context, AbortSignal.any(signals)),
-			credentialsDecrypted.type,
-			// A copy: n8n writes headers and flags into the options it sends.
-			{ ...requestOptions, baseURL, body, returnFullResponse: true },
-			{ credentialsDecrypted },
+		// n8n's HTTP client waits for ever for the reply that HTTP 101 announces.
+		response = await silence.wait<IN8nHttpFullResponse>(
+			context.helpers.httpRequestWithAuthentication.call(
+				withSignal(context, AbortSignal.any(signals)),
+				credentialsDecrypted.type,
+				// A copy: n8n writes headers and flags into the options it sends.
+				{ ...requestOptions, baseURL, body, returnFullResponse: true },
+				{ credentialsDecrypted },
+			),
 		);
 	} catch (error) {
 		onConnection?.('lost');
 		return await Promise.reject(asFailure(error, access, body.model, signal, panel));
 	}
+	silence.moved();
 	onConnection?.('answered');
 	return await receive(response, {
 		access,
 		request: body,
 		panel,
-		timeoutMs: requestOptions.timeout,
+		silence,
 		accepted,
-		hangUp: () => connection.abort(),
 		onAnswer,
 	});
 }

@@ -5,9 +5,8 @@ import { FailureError } from '../minimax/failure/failure';
 import { findModel } from '../minimax/models';
 import { readHeader } from '../minimax/readHeader';
 import { readCompletion, type ReadOptions } from '../minimax/reply/readCompletion';
-import { watchSilence } from '../minimax/reply/watchSilence';
+import type { SilenceWatch } from '../minimax/reply/watchSilence';
 import type { WireRequest } from '../minimax/wireTypes';
-import { clock } from './clock';
 import type { Access } from './readAccess';
 import { toReply } from './toReply';
 import type { Panel } from './words/panels';
@@ -19,12 +18,10 @@ export interface Receiving {
 	request: WireRequest;
 	/** Of the node that shows a failure; MiniMax Chat's by default. */
 	panel?: Panel;
-	/** Silence that ends the reply, in milliseconds. */
-	timeoutMs?: number;
+	/** Ends the reply when nothing of an answer comes for too long. */
+	silence: SilenceWatch;
 	/** Called when the API begins to answer. */
 	accepted: () => void;
-	/** Closes the connection. */
-	hangUp: () => void;
 	/** Takes the answer as it comes. */
 	onAnswer?: ReadOptions['onAnswer'];
 }
@@ -36,14 +33,15 @@ export interface Receiving {
  */
 export async function receive(
 	response: IN8nHttpFullResponse,
-	{ access, request, panel = 'chat', timeoutMs, accepted, hangUp, onAnswer }: Receiving,
+	{ access, request, panel = 'chat', silence, accepted, onAnswer }: Receiving,
 ): Promise<Completion> {
 	if (beginsToAnswer(response)) accepted();
 	const { region, apiKey } = access;
 	const result = await readCompletion(toReply(response), {
 		openerMayBeMissing: access.openerMayBeMissing && mayThink(request),
+		alwaysThinks: findModel(request.model)?.thinking === 'always',
 		secrets: [apiKey],
-		silence: timeoutMs ? watchSilence({ timeoutMs, timer: clock, hangUp }) : undefined,
+		silence,
 		onAnswer,
 	});
 	if ('completion' in result) return result.completion;

@@ -38,6 +38,7 @@ export const CAUSES = {
 
 	// The server.
 	overloaded: passing('overloaded'),
+	unavailable: passing('server-fault'),
 	'internal-fault': passing('server-fault'),
 	'backend-fault': passing('server-fault'),
 	'gave-up': passing('timed-out'),
@@ -66,6 +67,7 @@ export const CAUSES = {
 	'context-exceeded': final('request-invalid'),
 	'model-unknown': final('request-invalid'),
 	'max-tokens-too-high': final('request-invalid'),
+	'tool-arguments-invalid': final('request-invalid'),
 	'tool-result-stray': final('request-invalid'),
 	'tools-unusable': final('request-invalid'),
 	'role-refused': final('request-invalid'),
@@ -98,7 +100,9 @@ export const CAUSES = {
 	'body-malformed': final('reply-broken'),
 	'event-malformed': final('reply-broken'),
 	'event-too-long': final('reply-broken'),
+	'reply-too-long': final('reply-broken'),
 	'ended-early': passing('reply-broken'),
+	'ended-abnormally': passing('server-fault'),
 	'went-silent': passing('timed-out'),
 	'broke-off': passing('connection-lost'),
 } satisfies Record<string, Outlook>;

@@ -1,6 +1,6 @@
 import type { FailureCause } from './causes';
 import { verdictOf, type Verdict } from './failure';
-import { shorten } from './readFailureReply';
+import { shorten } from './shorten';
 
 /** What Node.js, axios and n8n throw when no whole reply came; the code may sit in the cause. */
 export interface ConnectionFault {
@@ -17,7 +17,7 @@ const CAUSE_DEPTH = 5;
 const CAUSE_OF_SIGN: ReadonlyArray<[RegExp, FailureCause]> = [
 	[/ERR_CANCELED|AbortError|\bcanceled\b/, 'stopped'],
 	[
-		/timeout of \d+ ?ms|UND_ERR_(?:HEADERS|BODY)_TIMEOUT|ESOCKETTIMEDOUT|TimeoutError/i,
+		/timeout of \d+ ?ms|UND_ERR_(?:HEADERS|BODY)_TIMEOUT|ESOCKETTIMEDOUT|TimeoutError|SilenceError/i,
 		'reply-too-late',
 	],
 	[
@@ -53,7 +53,9 @@ export function classifyConnection(
 	const cause = CAUSE_OF_SIGN.find(([pattern]) => pattern.test(signs))?.[1];
 	if (cause === 'host-unknown' && hostExists) return verdictOf('name-service-down');
 	if (cause !== undefined) return verdictOf(cause);
-	const said = typeof fault.message === 'string' ? fault.message : null;
+	// What a program says of its own mistakes helps nobody: `Maximum call stack size exceeded`.
+	const isSlip = fault.name === 'TypeError' || fault.name === 'RangeError';
+	const said = typeof fault.message === 'string' && !isSlip ? fault.message : null;
 	return verdictOf('no-reply', { reported: shorten(said, secrets) });
 }
 

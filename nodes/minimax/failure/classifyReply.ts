@@ -11,35 +11,63 @@ import { causeOfWords } from './refusals';
  * than the HTTP status: 1008 was seen with 402, 429 and 500.
  *
  * @param secrets keys that must not show up in the API's words
+ * @param isReport whether it reports a failure although its HTTP status is one of success; then it counts
+ * as the status that it names
  */
-export function classifyReply(reply: FailureReply, secrets: readonly string[]): Verdict {
+export function classifyReply(
+	reply: FailureReply,
+	secrets: readonly string[],
+	isReport = false,
+): Verdict {
 	const facts = readFailureReply(reply, secrets);
 	const { code, apiMessage, requestId } = facts;
-	return verdictOf(findCause(facts, reply.status), {
-		httpStatus: reply.status,
+	const retryAfterMs = parseRetryAfter(reply.headers);
+	const status = isReport ? (facts.namedStatus ?? reply.status) : reply.status;
+	return verdictOf(findCause(facts, status, isReport, retryAfterMs !== null), {
+		httpStatus: status,
 		code,
 		apiMessage,
 		requestId,
-		retryAfterMs: parseRetryAfter(reply.headers),
+		retryAfterMs,
 	});
 }
 
-function findCause(facts: FailureFacts, status: number): FailureCause {
+function findCause(
+	facts: FailureFacts,
+	httpStatus: number,
+	isReport: boolean,
+	saysWhen: boolean,
+): FailureCause {
 	const words = facts.apiMessage ?? '';
-	const cause = causeOfCode(facts.code, words, status) ?? causeOfType(facts, words, status);
-	const saysWhat = cause === 'value-refused' || (cause === null && isRefusal(status));
-	return (saysWhat ? causeOfWords(words) : null) ?? cause ?? causeOfStatus(facts, status);
+	const cause = causeOfCode(facts.code, words, httpStatus) ?? causeOfType(facts, words, httpStatus);
+	if (cause === 'value-refused') return causeOfWords(words) ?? cause;
+	if (cause !== null) return cause;
+
+	const isSilent = isReport && httpStatus < 400 && facts.code === null;
+	const status = isSilent ? (facts.impliedStatus ?? 500) : httpStatus;
+	const mayBeRefusal = isRefusal(status) || (isSilent && status === 500);
+	return (mayBeRefusal ? causeOfWords(words) : null) ?? causeOfStatus(facts, status, saysWhen);
 }
 
-/** Some gateways keep MiniMax's error type, or its words, and lose the code. */
+/** Gateways keep MiniMax's error type, or its words, and lose the code; other servers have none. */
 function causeOfType(
-	{ code, type }: FailureFacts,
+	{ code, types }: FailureFacts,
 	words: string,
 	status: number,
 ): FailureCause | null {
-	if (type === 'insufficient_balance_error') return 'balance-exhausted';
-	if (code === null && /usage limit exceeded/i.test(words)) return causeOfCode(2056, words, status);
-	return null;
+	const named = (pattern: RegExp): boolean => types.some((type) => pattern.test(type));
+	if (named(/^insufficient_balance_error$/)) return 'balance-exhausted';
+	if (code !== null) return null;
+	if (/usage limit exceeded/i.test(words)) return causeOfCode(2056, words, status);
+	// Used up is not the same as too fast, although both come with 429.
+	const isUsedUp =
+		named(/insufficient_?(?:user_?)?(?:quota|balance|funds|credits?)|billing|current_quota/i) ||
+		/insufficient (?:account )?(?:balance|credits?|funds)/i.test(words);
+	if (isUsedUp) return 'payment-required';
+	const isFiltered =
+		named(/content_?filter|content_?policy|moderation|data_?inspection/i) ||
+		(status === 403 && /\bflagged\b/i.test(words));
+	return isFiltered ? 'messages-rejected' : null;
 }
 
 function isRefusal(status: number): boolean {
@@ -55,14 +83,16 @@ const CAUSE_OF_STATUS: Readonly<Record<number, FailureCause>> = {
 	408: 'request-too-slow',
 	413: 'request-too-large',
 	429: 'too-many-requests',
-	503: 'overloaded',
 	504: 'gateway-timeout',
 	529: 'overloaded',
 };
 
-function causeOfStatus(facts: FailureFacts, status: number): FailureCause {
+/** @param saysWhen whether the server says how long to wait */
+function causeOfStatus(facts: FailureFacts, status: number, saysWhen: boolean): FailureCause {
 	const known = CAUSE_OF_STATUS[status];
 	if (known !== undefined) return known;
+	// Servers that are down say 503 as well, and do not come back because everybody waits.
+	if (status === 503) return saysWhen ? 'overloaded' : 'unavailable';
 	if (status >= 500) return 'internal-fault';
 	if (status >= 400) return 'request-refused';
 	if (status >= 300) return 'redirected';

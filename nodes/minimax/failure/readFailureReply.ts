@@ -1,7 +1,10 @@
+import { causeOfCode } from './codes';
+import { collectReports, type Report } from './collectReports';
 import { isRecord } from '../json/isRecord';
-import { parseJson } from '../json/parseJson';
-import { readHeader } from '../readHeader';
-import { redactSecrets } from './redactSecrets';
+import { parseShallowJson } from '../json/parseShallowJson';
+import { impliedStatus, namedStatus } from './namedStatus';
+import { readRequestId } from './readRequestId';
+import { shorten } from './shorten';
 
 /** A reply that is no completion, as n8n's HTTP helper hands it over. */
 export interface FailureReply {
@@ -14,106 +17,110 @@ export interface FailureReply {
 export interface FailureFacts {
 	/** MiniMax's own code; HTTP statuses which self-hosted servers repeat in `code` are none. */
 	code: number | null;
-	/** The vendor's name for the failure, e.g. `insufficient_balance_error`. */
-	type: string | null;
+	/** The HTTP status that the reply names beside the one it came with. */
+	namedStatus: number | null;
+	/** The one that its names and words stand for, where it names none. */
+	impliedStatus: number | null;
+	/** The vendors' names for the failure, e.g. `insufficient_balance_error`. */
+	types: string[];
 	apiMessage: string | null;
 	requestId: string | null;
 	isHtml: boolean;
 	isEmpty: boolean;
 }
 
-const MESSAGE_LENGTH = 300;
 /** Bodies are read up to here; a failure's JSON is far shorter, an error page may not be. */
 const BODY_LENGTH = 100_000;
 const SMALLEST_CODE = 1000;
 
-/** Named as MiniMax sends them; the last one is what gateways and self-hosted servers use. */
-const REQUEST_ID_HEADERS = ['trace-id', 'minimax-request-id', 'x-mm-request-id', 'x-request-id'];
-
 /**
  * Reads the error envelope of /v1/chat/completions, `base_resp` of the older endpoints, the shapes of
- * vLLM, SGLang and FastAPI, a stream that consists of one failure, plain text and HTML.
+ * other servers and of gateways, a stream that consists of one failure, plain text and HTML.
  */
 export function readFailureReply(reply: FailureReply, secrets: readonly string[]): FailureFacts {
 	const text = reply.bodyText
 		.slice(0, BODY_LENGTH)
 		.replace(/^\ufeff/, '')
 		.trim();
-	const body = readBody(text);
-	const error = asRecord(body?.error);
-	const base = asRecord(body?.base_resp);
+	const body = readObject(text);
+	const reports = body === null ? [] : collectReports(body);
 	const isHtml = body === null && /^<(?:!doctype|html|head|body|\?xml|center|h1)/i.test(text);
-
-	const words =
-		body === null
-			? isHtml
-				? readHtmlTitle(text)
-				: text
-			: (firstText(
-					error?.message,
-					body.error,
-					base?.status_msg,
-					body.message,
-					body.detail,
-					body.errors,
-				) ?? (error === null ? null : JSON.stringify(error)));
-	const code =
-		trailingCode(words) ??
-		apiCode(error?.code) ??
-		apiCode(base?.status_code) ??
-		apiCode(body?.status_code) ??
-		apiCode(body?.code);
+	const plain = isHtml ? readHtmlTitle(text) : text;
+	const words = body === null ? plain : readWords(body, reports);
+	const types = reports.flatMap(readTypes);
 
 	return {
-		code,
-		type: firstText(error?.type, body?.type),
+		code: readCode(reports) ?? trailingCode(words) ?? quotedCode(text),
+		namedStatus: first(reports, namedStatus),
+		impliedStatus: impliedStatus(types, words ?? ''),
+		types,
 		apiMessage: shorten(words, secrets),
-		requestId: readRequestId(body, reply.headers, secrets),
+		requestId: readRequestId(reports, reply.headers, secrets),
 		isHtml,
 		isEmpty: text === '',
 	};
 }
 
-/** One line of at most 300 characters without secrets; null when nothing is left. */
-export function shorten(words: string | null, secrets: readonly string[]): string | null {
-	// Cut generously before the search for secrets, so that none is halved, and exactly after it.
-	const line = (words ?? '')
-		.slice(0, 10 * MESSAGE_LENGTH)
-		.replace(/\s+/g, ' ')
-		.trim();
-	const clean = redactSecrets(line, secrets);
-	if (clean === '') return null;
-	return clean.length > MESSAGE_LENGTH ? `${clean.slice(0, MESSAGE_LENGTH - 1)}…` : clean;
-}
-
-function readBody(text: string): Record<string, unknown> | null {
+function readObject(text: string): Report | null {
 	// A stream may consist of nothing but the failure.
-	const frame = /^(?:event:[^\n]*\n)?data:\s*(\{[^\n]*)/.exec(text)?.[1];
-	const parsed = parseJson(frame ?? text);
+	const frame = /^(?:event:[^\n]*\n)?(?:data|error):\s*(\{[^\n]*)/.exec(text)?.[1];
+	const parsed = parseShallowJson(frame ?? text);
 	if (!parsed.ok) return null;
 	const value: unknown = Array.isArray(parsed.value) ? parsed.value[0] : parsed.value;
-	return asRecord(value);
-}
-
-function asRecord(value: unknown): Record<string, unknown> | null {
 	return isRecord(value) ? value : null;
 }
 
-function firstText(...values: unknown[]): string | null {
-	for (const value of values) {
+/** The words of the innermost failure that has some: a gateway's own are "Provider returned error". */
+function readWords(body: Report, reports: readonly Report[]): string | null {
+	const inner = first([...reports].reverse(), wordsOf);
+	if (inner !== null) return inner;
+	return isRecord(body.error) ? JSON.stringify(body.error) : null;
+}
+
+function wordsOf(report: Report): string | null {
+	const { message, error_message: errorMessage, error, status_msg: statusMessage } = report;
+	const { msg, detail, errors, raw } = report;
+	const texts = [message, errorMessage, error, statusMessage, msg, detail, errors, raw];
+	return first(texts, (value) => {
 		if (typeof value === 'string' && value.trim() !== '') return value;
-		if (Array.isArray(value) && value.length > 0) return JSON.stringify(value);
-	}
-	return null;
+		return Array.isArray(value) && value.length > 0 ? JSON.stringify(value) : null;
+	});
 }
 
-function readHtmlTitle(html: string): string | null {
-	return /<(?:title|h1)[^>]*>([^<]{1,300})</i.exec(html)?.[1] ?? null;
+/** Names in the fields that servers use for them, the outermost first. */
+function readTypes(report: Report): string[] {
+	const { type, error_type: errorType, code, status, error, __type: awsType } = report;
+	return [type, errorType, code, status, awsType, isRecord(error) ? null : error].filter(
+		(value): value is string =>
+			typeof value === 'string' && /[a-z]/i.test(value) && value !== 'error',
+	);
 }
 
-/** `login fail: … (1004)`; `unknown error, 999 (1000)`. */
+/** The innermost code that is known; else one that stands where codes do. */
+function readCode(reports: readonly Report[]): number | null {
+	const codes = [...reports]
+		.reverse()
+		.flatMap((report) => [
+			trailingCode(wordsOf(report)),
+			apiCode(report.code),
+			apiCode(report.status_code),
+		])
+		.filter((code) => code !== null);
+	return codes.find((code) => causeOfCode(code, '', 0) !== null) ?? codes[0] ?? null;
+}
+
+/** `login fail: … (1004)`; `unknown error, 999 (1000)`; gateways add `(request id: …)`. */
 function trailingCode(words: string | null): number | null {
-	return apiCode(/\((\d{4,6})\)[\s.]*$/.exec((words ?? '').slice(-100))?.[1]);
+	const end = (words ?? '').slice(-200);
+	return apiCode(
+		/\((\d{4,6})\)[\s.]{0,5}(?:\(request id: [\w-]{1,64}\))?[\s.]{0,5}$/i.exec(end)?.[1],
+	);
+}
+
+/** At the end of a text that another one quotes: `{'message': 'insufficient balance (1008)', …`. */
+function quotedCode(text: string): number | null {
+	const code = apiCode(/\((\d{4,6})\)\\{0,3}['"]/.exec(text)?.[1]);
+	return causeOfCode(code, '', 0) === null ? null : code;
 }
 
 function apiCode(value: unknown): number | null {
@@ -121,15 +128,18 @@ function apiCode(value: unknown): number | null {
 	return typeof code === 'number' && Number.isInteger(code) && code >= SMALLEST_CODE ? code : null;
 }
 
-function readRequestId(
-	body: Record<string, unknown> | null,
-	headers: Readonly<Record<string, unknown>>,
-	secrets: readonly string[],
-): string | null {
-	const candidates: unknown[] = [body?.request_id, body?.id];
-	for (const name of REQUEST_ID_HEADERS) candidates.push(readHeader(headers, name));
-	const id = firstText(...candidates.filter((candidate) => typeof candidate === 'string'));
-	// Ids look like keys, so only the known secrets are searched for.
-	if (id === null || secrets.some((secret) => id.includes(secret))) return null;
-	return /^[\w.:-]{1,128}$/.test(id.trim()) ? id.trim() : null;
+/** Attributes are short; a bound keeps the search linear in a page of opening tags. */
+function readHtmlTitle(html: string): string | null {
+	return /<(?:title|h1)(?:\s[^<>]{0,200})?>([^<]{1,300})</i.exec(html)?.[1] ?? null;
+}
+
+function first<Value, Found>(
+	values: readonly Value[],
+	find: (value: Value) => Found | null,
+): Found | null {
+	for (const value of values) {
+		const found = find(value);
+		if (found !== null) return found;
+	}
+	return null;
 }

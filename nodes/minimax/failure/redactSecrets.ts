@@ -1,4 +1,4 @@
-const HIDDEN = '[hidden]';
+export const HIDDEN = '[hidden]';
 
 /** Pieces of a secret from this length on give too much of it away. */
 const PIECE_LENGTH = 8;

@@ -5,10 +5,19 @@ import type { FailureCause } from './causes';
  * servers send no code at all. The first that fits counts.
  */
 const CAUSE_OF_WORDS: ReadonlyArray<[RegExp, FailureCause]> = [
-	[/context window|context length|prompt is too long|longer than the model's/i, 'context-exceeded'],
+	// vLLM takes the prompt from the context, and what is left for the answer may be less than nothing.
+	[/max_(?:completion_)?tokens must be at least 1, got -/i, 'context-exceeded'],
+	[
+		/context[_ ](?:window|length|size)|prompt is too long|longer than the model's|max_new_tokens` must be <=|maximum (?:input|prompt|sequence) length/i,
+		'context-exceeded',
+	],
 	[/reasoning[_ ]effort/i, 'effort-refused'],
-	[/unknown model|model .*(?:not exist|not found|not supported)/i, 'model-unknown'],
+	[
+		/unknown model|\bmodel\b.{1,200}(?:not exist|not found|not supported)|model_not_found/i,
+		'model-unknown',
+	],
 	[/max[_ ](?:completion[_ ])?tokens/i, 'max-tokens-too-high'],
+	[/function arguments/i, 'tool-arguments-invalid'],
 	[/tool (?:call )?result|tool[_ ]?(?:call[_ ])?id/i, 'tool-result-stray'],
 	[/invalid tool type|function name or parameters|tool_choice|\btools?\b/i, 'tools-unusable'],
 	[/message role/i, 'role-refused'],
@@ -17,7 +26,7 @@ const CAUSE_OF_WORDS: ReadonlyArray<[RegExp, FailureCause]> = [
 	[/content is empty|messages? (?:is|are) empty|empty messages?/i, 'messages-empty'],
 	[/temperature/i, 'temperature-refused'],
 	[/top_p/i, 'top-p-refused'],
-	[/image|video|media|mm_file/i, 'media-unusable'],
+	[/image|video|media|mm_file|multimodal/i, 'media-unusable'],
 ];
 
 /** What the server does not take, as far as its own words tell; null when they do not. */

@@ -8,8 +8,3 @@ export function parseJson(text: string): ParsedJson {
 		return { ok: false, reason: error instanceof Error ? error.message : String(error) };
 	}
 }
-
-/** What a JSON field of the panel holds: text that is typed in, or whatever an expression gives. */
-export function parseJsonField(value: unknown): ParsedJson {
-	return typeof value === 'string' ? parseJson(value) : { ok: true, value };
-}

@@ -7,13 +7,34 @@ import { walkBrackets } from './walkBrackets';
  */
 const MOST_LEVELS = 1000;
 
+export const DEEP: ParsedJson = {
+	ok: false,
+	reason: `The JSON is nested more than ${MOST_LEVELS} levels deep`,
+};
+
+/** Far more than any request holds; a value that holds itself has no end of them. */
+const MOST_VALUES = 5_000_000;
+
 /** `parseJson` for what may become part of an item or of a request. */
 export function parseShallowJson(text: string): ParsedJson {
 	const parsed = parseJson(text);
 	// Each level takes two characters, so short texts need no look.
 	if (!parsed.ok || text.length <= 2 * MOST_LEVELS) return parsed;
-	const isDeep = walkBrackets(text, 0, (depth) => depth > MOST_LEVELS) !== null;
-	return isDeep
-		? { ok: false, reason: `The JSON is nested more than ${MOST_LEVELS} levels deep` }
-		: parsed;
+	const isTooDeep = walkBrackets(text, 0, (depth) => depth > MOST_LEVELS) !== null;
+	return isTooDeep ? DEEP : parsed;
+}
+
+/** Whether a value is nested so deep, or in a circle, that it cannot be written as JSON. */
+export function isDeep(value: unknown): boolean {
+	// Level by level and not by recursion, which would run out of stack itself.
+	let level: unknown[] = [value];
+	let count = 0;
+	for (let depth = 0; level.length > 0; depth += 1) {
+		count += level.length;
+		if (depth > MOST_LEVELS || count > MOST_VALUES) return true;
+		level = level.flatMap((each) =>
+			typeof each === 'object' && each !== null ? Object.values(each) : [],
+		);
+	}
+	return false;
 }

@@ -1,7 +1,8 @@
 import { collectReasoningDetails } from './collectReasoningDetails';
 import { collectToolCalls } from './collectToolCalls';
-import { readContent } from './normalizeCompletion';
-import { readIndex } from './readLabel';
+import { abnormalFinish } from './abnormalFinish';
+import { readContent, readReasoning } from './normalizeCompletion';
+import { readIndex } from '../json/readLabel';
 import { isPlaceholder } from './readUsage';
 import type {
 	WireAssistantMessage,
@@ -12,16 +13,25 @@ import type {
 	WireUsage,
 } from '../wireTypes';
 
-/** What one chunk adds; '' where it adds nothing. */
-export interface Delta {
-	content: string;
-	reasoning: string;
-}
+/** Longer chunks that bring less text than this are counted as something that is kept. */
+const USUAL_ENVELOPE = 4096;
 
 export interface StreamAssembler {
-	accept(chunk: WireChunk): Delta;
+	/**
+	 * Gives what the chunk adds to the content; '' where it adds nothing.
+	 * @param length characters of its JSON, as far as it says more than the chunk before
+	 */
+	accept(chunk: WireChunk, length?: number): string;
 	/** Whether the model said that it is done; usage may follow. */
 	isFinished(): boolean;
+	/** The finish reason of an answer that its server gave up; null for any other. */
+	gaveUp(): string | null;
+	/** Characters that are kept, which grow with all that moves the answer on. */
+	size(): number;
+	/** Whether nothing of an answer has come. */
+	isEmpty(): boolean;
+	/** Whether thinking has come in a field of its own. */
+	hasReasoning(): boolean;
 	/** The `chat.completion` that a reply in one piece would have been. */
 	finish(): WireCompletion;
 }
@@ -43,10 +53,25 @@ export function createStreamAssembler(): StreamAssembler {
 	let usage: WireUsage | null | undefined;
 	let wholeMessage: WireAssistantMessage | null = null;
 	let anythingStreamed = false;
+	let gaveUp: string | null = null;
+	let textLength = 0;
+	let envelopeFields = 0;
+	/** Characters that are kept and are not text. */
+	let besides = 0;
+
+	function measure(): { characters: number; parts: number } {
+		const calls = toolCalls.size();
+		const thoughts = details.size();
+		return {
+			characters: textLength + calls.characters + thoughts.characters,
+			parts: envelopeFields + calls.parts + thoughts.parts,
+		};
+	}
 
 	function mergeEnvelope(chunk: WireEnvelope): void {
 		for (const [field, value] of Object.entries(chunk)) {
 			if (field === 'choices' || field === 'usage' || field === 'object') continue;
+			if (!(field in envelope)) envelopeFields += 1;
 			if (value === null || value === undefined) {
 				if (!(field in envelope)) envelope[field] = value;
 			} else if (!(field.includes('_sensitive') && !value && envelope[field])) {
@@ -72,34 +97,47 @@ export function createStreamAssembler(): StreamAssembler {
 	function append(field: keyof typeof texts, text: unknown): string {
 		if (typeof text !== 'string' || text === '') return '';
 		texts[field] += text;
+		textLength += text.length;
 		anythingStreamed = true;
 		return text;
 	}
 
-	function acceptDelta(delta: WireAssistantMessage): Delta {
+	function acceptDelta(delta: WireAssistantMessage): string {
 		if (typeof delta.role === 'string' && delta.role !== '') message.role = delta.role;
 		if (typeof delta.name === 'string') message.name = delta.name;
 		if (typeof delta.audio_content === 'string') {
 			message.audio_content = (message.audio_content ?? '') + delta.audio_content;
+			textLength += delta.audio_content.length;
 		}
 		const detailsText = details.accept(delta.reasoning_details);
 		if (toolCalls.accept(delta.tool_calls) || detailsText !== '') anythingStreamed = true;
-		const text = append('content', readContent(delta));
-		const reasoningContentText = append('reasoning_content', delta.reasoning_content);
-		const reasoningText = append('reasoning', delta.reasoning);
-		return { content: text, reasoning: reasoningContentText || detailsText || reasoningText };
+		append('reasoning_content', delta.reasoning_content);
+		append('reasoning', delta.reasoning);
+		return append('content', readContent(delta));
 	}
 
 	return {
-		accept(chunk) {
+		accept(chunk, length = 0) {
+			const { characters, parts } = measure();
 			mergeEnvelope(chunk);
 			const choice = findChoice(chunk);
-			if (choice?.finish_reason) finishReason = choice.finish_reason;
-			if (isObject(choice?.delta)) return acceptDelta(choice.delta);
-			if (isObject(choice?.message) && !anythingStreamed) wholeMessage = choice.message;
-			return { content: '', reasoning: '' };
+			const abnormal = choice === null ? null : abnormalFinish(choice);
+			if (finishReason === null) gaveUp ??= abnormal;
+			if (choice?.finish_reason && abnormal === null) finishReason = choice.finish_reason;
+			let content = '';
+			if (isObject(choice?.delta)) content = acceptDelta(choice.delta);
+			else if (isObject(choice?.message) && !anythingStreamed) wholeMessage = choice.message;
+			const now = measure();
+			// What a chunk says besides its text replaces what the one before said, as long as it is short.
+			const replaced = now.parts > parts ? 0 : USUAL_ENVELOPE + now.characters - characters;
+			besides += Math.max(0, length - replaced);
+			return content;
 		},
+		size: () => measure().characters + besides,
 		isFinished: () => finishReason !== null,
+		gaveUp: () => gaveUp,
+		isEmpty: () => !anythingStreamed && wholeMessage === null,
+		hasReasoning: () => readReasoning({ ...texts, reasoning_details: details.list() }) !== null,
 		finish() {
 			const streamed: WireAssistantMessage = {
 				role: 'assistant',
@@ -109,13 +147,14 @@ export function createStreamAssembler(): StreamAssembler {
 			if (texts.reasoning_content) streamed.reasoning_content = texts.reasoning_content;
 			if (texts.reasoning) streamed.reasoning = texts.reasoning;
 			if (details.list().length > 0) streamed.reasoning_details = details.list();
-			if (toolCalls.list().length > 0) streamed.tool_calls = toolCalls.list();
+			const calls = toolCalls.list();
+			if (calls.length > 0) streamed.tool_calls = calls;
 			return {
 				...envelope,
 				object: 'chat.completion',
 				choices: [
 					{
-						finish_reason: finishReason,
+						finish_reason: finishReason ?? gaveUp,
 						index: choiceIndex ?? 0,
 						message: wholeMessage !== null && !anythingStreamed ? wholeMessage : streamed,
 					},

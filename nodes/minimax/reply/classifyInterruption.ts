@@ -13,11 +13,20 @@ export function isCancellation(error: unknown): boolean {
 	return code === 'ERR_CANCELED' || code === 'ABORT_ERR';
 }
 
+/** More bytes came than any answer has. */
+export class TooLongError extends Error {
+	constructor() {
+		super('The reply is too long');
+		this.name = 'TooLongError';
+	}
+}
+
 /** What it means that the bytes of a reply stopped with an exception. */
 export function classifyInterruption(error: unknown): Verdict {
 	if (error instanceof SilenceError) {
 		return verdictOf('went-silent', { silenceMs: error.timeoutMs });
 	}
+	if (error instanceof TooLongError) return verdictOf('reply-too-long');
 	return verdictOf(saysTimeout(error) ? 'went-silent' : 'broke-off');
 }
 

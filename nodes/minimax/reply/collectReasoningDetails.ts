@@ -1,10 +1,12 @@
-import { readIndex, readLabel } from './readLabel';
+import { readIndex, readLabel } from '../json/readLabel';
 import type { WireReasoningDetail } from '../wireTypes';
 
 export interface ReasoningDetailsCollector {
 	/** Gives the text these fragments add. */
 	accept(fragments: unknown): string;
 	list(): WireReasoningDetail[];
+	/** What is kept: characters of text, and parts beside them. */
+	size(): { characters: number; parts: number };
 }
 
 /**
@@ -15,6 +17,8 @@ export interface ReasoningDetailsCollector {
 export function collectReasoningDetails(): ReasoningDetailsCollector {
 	const details: WireReasoningDetail[] = [];
 	const byKey = new Map<string, WireReasoningDetail>();
+	let characters = 0;
+	let parts = 0;
 
 	function findOrAdd(fragment: WireReasoningDetail): WireReasoningDetail {
 		const id = readLabel(fragment.id) ?? '';
@@ -25,6 +29,7 @@ export function collectReasoningDetails(): ReasoningDetailsCollector {
 		const sameIndex = byKey.get(indexKey);
 		const detail = sameIndex !== undefined && !sameIndex.id ? sameIndex : {};
 		if (detail !== sameIndex) details.push(detail);
+		parts += 1;
 		byKey.set(indexKey, detail);
 		if (idKey !== null) byKey.set(idKey, detail);
 		return detail;
@@ -32,21 +37,27 @@ export function collectReasoningDetails(): ReasoningDetailsCollector {
 
 	return {
 		accept(fragments) {
-			if (!Array.isArray(fragments)) return '';
+			// LiteLLM's proxies sent a text in their place.
+			const given: unknown = typeof fragments === 'string' ? [{ text: fragments }] : fragments;
+			if (!Array.isArray(given)) return '';
 			let added = '';
-			for (const fragment of fragments) {
+			for (const fragment of given) {
 				if (typeof fragment !== 'object' || fragment === null) continue;
 				const { text, ...labels }: WireReasoningDetail = fragment;
 				const detail = findOrAdd(labels);
 				for (const [field, value] of Object.entries(labels)) {
-					if (value !== null && value !== undefined) Object.assign(detail, { [field]: value });
+					if (value === null || value === undefined) continue;
+					if (!(field in detail)) parts += 1;
+					Object.assign(detail, { [field]: value });
 				}
 				if (typeof text !== 'string') continue;
 				detail.text = (detail.text ?? '') + text;
+				characters += text.length;
 				added += text;
 			}
 			return added;
 		},
 		list: () => details,
+		size: () => ({ characters, parts }),
 	};
 }

@@ -1,6 +1,6 @@
 import type { ToolCall } from '../completion';
 import { isRecord } from '../json/isRecord';
-import { readIndex, readLabel } from './readLabel';
+import { readIndex, readLabel } from '../json/readLabel';
 import { textOf } from '../json/textOf';
 import type { WireToolCall } from '../wireTypes';
 
@@ -9,6 +9,8 @@ export interface ToolCallCollector {
 	accept(fragments: unknown): boolean;
 	/** In the order of their indexes. */
 	list(): WireToolCall[];
+	/** What is kept: characters of arguments, and parts beside them. */
+	size(): { characters: number; parts: number };
 }
 
 interface Assembly {
@@ -27,27 +29,32 @@ interface Fragment extends ToolCall {
 /**
  * Puts tool calls together: whole ones (M2.1 sends a call in one chunk with the finish reason) and
  * fragments of `arguments` that carry only an index (M2.7), wherever indexes start and whenever the
- * name arrives. A second id at the same index begins another call.
+ * name arrives. A second id at the same index begins another call where it brings a name; without one it is
+ * the same call, whose server makes up ids as it goes. A call without name and arguments is none.
  */
 export function collectToolCalls(): ToolCallCollector {
 	const assemblies: Assembly[] = [];
 	const byIndex = new Map<number, Assembly>();
 	const byId = new Map<string, Assembly>();
 	let last: Assembly | undefined;
+	let characters = 0;
+	let parts = 0;
 
 	function find({ index, id, name }: Fragment): Assembly | undefined {
 		if (index === null) {
-			if (id !== '') return byId.get(id);
-			return name !== '' && last?.name ? undefined : last;
+			const known = id === '' ? undefined : byId.get(id);
+			return known ?? (name !== '' && last?.name ? undefined : last);
 		}
 		const known = byIndex.get(index);
-		return known?.id && id !== '' && known.id !== id ? undefined : known;
+		const isOther = Boolean(known?.id) && id !== '' && known?.id !== id;
+		return isOther && name !== '' ? byId.get(id) : known;
 	}
 
 	function add({ index }: Fragment): Assembly {
 		const place = index ?? (last?.place ?? -1) + 1;
 		const assembly: Assembly = { place, labels: {}, id: '', name: '', arguments: '' };
 		assemblies.push(assembly);
+		parts += 1;
 		byIndex.set(place, assembly);
 		return assembly;
 	}
@@ -64,19 +71,25 @@ export function collectToolCalls(): ToolCallCollector {
 				accepted = true;
 				for (const [field, value] of Object.entries(given)) {
 					const isLabel = field !== 'function' && field !== 'id';
-					if (isLabel && value !== null && value !== '') assembly.labels[field] = value;
+					if (!isLabel || value === null || value === '') continue;
+					if (!(field in assembly.labels)) parts += 1;
+					assembly.labels[field] = value;
 				}
 				if (fragment.id !== '') {
-					assembly.id = fragment.id;
+					if (assembly.id === '') assembly.id = fragment.id;
+					if (!byId.has(fragment.id)) parts += 1;
 					byId.set(fragment.id, assembly);
 				}
 				if (fragment.name !== '') assembly.name = fragment.name;
 				assembly.arguments += fragment.arguments;
+				characters += fragment.arguments.length;
 			}
 			return accepted;
 		},
+		size: () => ({ characters, parts }),
 		list: () =>
-			[...assemblies]
+			assemblies
+				.filter((call) => call.name !== '' || call.arguments.trim() !== '')
 				.sort((one, other) => one.place - other.place)
 				.map(({ labels, id, name, arguments: text }) => ({
 					id,

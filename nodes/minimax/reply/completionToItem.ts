@@ -1,6 +1,7 @@
 import type { Completion, Moderation, TokenUsage, ToolCall } from '../completion';
 import { isRecord } from '../json/isRecord';
 import { parseShallowJson } from '../json/parseShallowJson';
+import { lackOfAnswer, type EmptyReason } from './lackOfAnswer';
 
 /** A tool call as an item shows it. */
 export type ItemToolCall =
@@ -23,8 +24,16 @@ export interface CompletionItem {
 	hint?: string;
 }
 
-const RAN_OUT_OF_TOKENS =
-	"Thinking used up 'Max Tokens' before the answer began. Raise 'Max Tokens' to get an answer.";
+const HINTS: Readonly<Record<EmptyReason, string>> = {
+	'out of tokens':
+		"Thinking used up 'Max Tokens' before the answer began. Raise 'Max Tokens' to get an answer.",
+	filtered:
+		"The answer is empty, as the server's content filter stopped it. Ask in other words, or check the messages for sensitive topics.",
+	'only thought':
+		'The model thought and then ended without an answer. Run the node again, or say in the messages what the answer should be.',
+	'call in the text':
+		"The answer holds a tool call as text: the server's tool call parser is switched off, or is one for another model. Switch it on at the server, for MiniMax-M2 on vLLM with --enable-auto-tool-choice --tool-call-parser minimax_m2.",
+};
 
 /** @param parsed the answer's JSON, where a JSON answer was asked for */
 export function completionToItem(
@@ -32,6 +41,7 @@ export function completionToItem(
 	parsed?: { json: unknown },
 ): CompletionItem {
 	const { content, reasoning, usage, finishReason, model, id, toolCalls, moderation } = completion;
+	const reason = lackOfAnswer(completion);
 	return {
 		content,
 		reasoning,
@@ -42,13 +52,8 @@ export function completionToItem(
 		...(parsed !== undefined && { json: parsed.json }),
 		...(toolCalls.length > 0 && { toolCalls: toolCalls.map(showToolCall) }),
 		...(moderation !== null && { moderation }),
-		...(ranOutOfTokens(completion) && { hint: RAN_OUT_OF_TOKENS }),
+		...(reason !== null && { hint: HINTS[reason] }),
 	};
-}
-
-/** An empty answer would otherwise look like one the model chose to give. */
-function ranOutOfTokens({ finishReason, content, toolCalls }: Completion): boolean {
-	return finishReason === 'length' && content.trim() === '' && toolCalls.length === 0;
 }
 
 /**

@@ -2,11 +2,11 @@ import { readCall } from './collectToolCalls';
 import type { Completion, ToolCall } from '../completion';
 import { isRecord } from '../json/isRecord';
 import { mapModeration } from './mapModeration';
-import { readLabel } from './readLabel';
+import { readLabel } from '../json/readLabel';
 import { readUsage } from './readUsage';
 import { createThinkingSplitter, type SplitText, type ThinkingOptions } from './splitThinking';
 import { LEADING_OPENER, TRAILING_CLOSER } from '../thinkTags';
-import type { WireAssistantMessage, WireCompletion } from '../wireTypes';
+import type { WireAssistantMessage, WireCompletion, WireToolCall } from '../wireTypes';
 
 /** Makes the API's own completion object the one shape that everything behind looks at. */
 export function normalizeCompletion(wire: WireCompletion, options: ThinkingOptions): Completion {
@@ -15,11 +15,19 @@ export function normalizeCompletion(wire: WireCompletion, options: ThinkingOptio
 		openerMayBeMissing: options.openerMayBeMissing && readReasoning(message) === null,
 	});
 	const pushed = splitter.push(readContent(message));
-	const rest = splitter.finish();
+	const rest = splitter.finish(wasCutInThought(wire, options));
 	return composeCompletion(wire, {
 		answer: pushed.answer + rest.answer,
 		reasoning: pushed.reasoning + rest.reasoning,
 	});
+}
+
+/** Whether text without any tag is thinking that was cut off, and not an answer. */
+export function wasCutInThought(
+	wire: WireCompletion,
+	{ openerMayBeMissing, alwaysThinks = false }: ThinkingOptions,
+): boolean {
+	return openerMayBeMissing && alwaysThinks && wire.choices?.[0]?.finish_reason === 'length';
 }
 
 /** @param inline the content as a thinking splitter told it apart */
@@ -41,14 +49,44 @@ export function composeCompletion(wire: WireCompletion, inline: SplitText): Comp
 	};
 }
 
-/** The assistant message; one without content where a reply has none. */
+/**
+ * The assistant message as it can go back in the next request; one without content where a reply has
+ * none. Its tool calls have an id each and JSON for their arguments.
+ */
 export function readMessage(wire: WireCompletion): WireAssistantMessage {
-	const message: unknown = wire.choices?.[0]?.message;
-	if (!isRecord(message)) return { role: 'assistant', content: '' };
-	const { tool_calls: calls } = message;
-	// What is no tool call is left out, so that the calls of message and completion stay paired.
-	const isSound = !Array.isArray(calls) || calls.every(isRecord);
-	return isSound ? message : { ...message, tool_calls: calls.filter(isRecord) };
+	const sent: unknown = wire.choices?.[0]?.message;
+	if (!isRecord(sent)) return { role: 'assistant', content: '' };
+	const { tool_calls: calls, reasoning_details: details } = sent;
+	const hasCalls = Array.isArray(calls);
+	if (!hasCalls && typeof details !== 'string') return sent;
+	const complete = hasCalls
+		? completeCalls(calls.filter(isRecord), (readLabel(wire.id) ?? '').replace(/[^\w-]/g, ''))
+		: [];
+	const message = { ...sent };
+	delete message.tool_calls;
+	if (complete.length > 0) message.tool_calls = complete;
+	// LiteLLM's proxies sent a text in place of the list.
+	if (typeof details === 'string') message.reasoning_details = [{ text: details }];
+	return message;
+}
+
+/** Leaves out what is no call, and makes up the ids that are missing, the same ones each time. */
+function completeCalls(
+	calls: Array<Record<string, unknown>>,
+	completionId: string,
+): WireToolCall[] {
+	const taken = new Set<string>();
+	return calls
+		.map((call) => ({ call, ...readCall(call) }))
+		.filter(({ name, arguments: text }) => name !== '' || text.trim() !== '')
+		.map(({ call, id: sentId, name, arguments: text }, at) => {
+			const isUsable = sentId !== '' && !taken.has(sentId);
+			const id = isUsable ? sentId : ['call', completionId, at + 1].filter(Boolean).join('_');
+			taken.add(id);
+			const called = isRecord(call.function) ? call.function : {};
+			const written = text.trim() === '' ? '{}' : text;
+			return { ...call, id, function: { ...called, name, arguments: written } };
+		});
 }
 
 /** The text of a message; gateways may send it in parts. */
@@ -70,7 +108,7 @@ export function readReasoning(message: WireAssistantMessage): string | null {
 				.map((detail: { text?: unknown } | null) => detail?.text)
 				.filter(isString)
 				.join('')
-		: '';
+		: details;
 	for (const sent of [message.reasoning_content, detailed, message.reasoning]) {
 		const text = typeof sent === 'string' ? trimThinking(sent) : '';
 		if (text !== '') return text;

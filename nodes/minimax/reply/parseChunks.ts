@@ -17,6 +17,8 @@ export interface ChunkParser {
 	push(data: string, isCut: boolean): boolean;
 	/** Hands on what is collected; a listener wants it after each piece of bytes. */
 	flush(): void;
+	/** Characters of text that are collected. */
+	collected(): number;
 }
 
 /** Learning costs a second parse; a stream whose chunks never repeat their envelope is left alone. */
@@ -36,11 +38,13 @@ export function createChunkParser(sink: ChunkSink): ChunkParser {
 	let envelopeServed = false;
 	let vainLessons = 0;
 	let repeated: string[] = [];
+	let collected = 0;
 
 	function flush(): void {
 		if (envelope === null || repeated.length === 0) return;
 		const text = repeated.join('');
 		repeated = [];
+		collected = 0;
 		sink.onRepeats(envelope.chunkOf(text));
 	}
 
@@ -55,6 +59,7 @@ export function createChunkParser(sink: ChunkSink): ChunkParser {
 			const text = envelope?.textIn(data) ?? null;
 			if (text !== null) {
 				repeated.push(text);
+				collected += text.length;
 				envelopeServed = true;
 				if (repeated.length === BATCH) flush();
 				return true;
@@ -67,6 +72,7 @@ export function createChunkParser(sink: ChunkSink): ChunkParser {
 			return true;
 		},
 		flush,
+		collected: () => collected,
 	};
 }
 

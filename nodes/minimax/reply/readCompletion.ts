@@ -1,9 +1,11 @@
+import { abnormalFinish } from './abnormalFinish';
 import { classifyInterruption } from './classifyInterruption';
 import type { Completion } from '../completion';
 import { classifyReply } from '../failure/classifyReply';
 import { verdictOf, type PartialReply, type Verdict } from '../failure/failure';
-import { readFailureReply } from '../failure/readFailureReply';
+import { readRequestId } from '../failure/readRequestId';
 import { redactPartial } from '../failure/redactPartial';
+import { reportsFailure } from '../failure/reportsFailure';
 import { isRecord } from '../json/isRecord';
 import { parseShallowJson } from '../json/parseShallowJson';
 import { normalizeCompletion } from './normalizeCompletion';
@@ -12,7 +14,6 @@ import { readHeader } from '../readHeader';
 import { createStreamReceiver, partialOf } from './receiveStream';
 import { recoverPartial } from './recoverPartial';
 import { bytesOf, LONGEST_FAILURE_BODY, peekBody, readText, type ReplyBody } from './replyBody';
-import { readFailureStatus, reportsFailure } from './reportsFailure';
 import type { ThinkingOptions } from './splitThinking';
 import { watchBytes, type WatchedBytes } from './watchBytes';
 import type { SilenceWatch } from './watchSilence';
@@ -69,21 +70,27 @@ async function readStream(
 	options: ReadOptions,
 ): Promise<ReadResult> {
 	const receiver = createStreamReceiver(options);
-	const end = await readEvents(bytes, receiver.onData, { onPause: receiver.onPause });
+	let size = 0;
+	const onPause = (): Promise<void> | void => {
+		// Comments, pings and half an event do not move the answer on.
+		if (receiver.size() > size) options.silence?.moved();
+		size = receiver.size();
+		return receiver.onPause();
+	};
+	const end = await readEvents(bytes, receiver.onData, { onPause });
 	const trouble = receiver.trouble();
-	// Whatever broke off behind the finish reason, the answer is whole; only the usage may be missing.
-	if (trouble === null && end !== 'event too long' && receiver.isFinished()) {
-		return { completion: await receiver.finish() };
-	}
+	// Whatever happened behind the finish reason, the answer is whole; only the usage may be missing. Some
+	// servers say with the end sign alone that it is.
+	const isWhole = receiver.isFinished() || (end === 'end sign' && !receiver.isEmpty());
+	if (trouble === null && isWhole) return { completion: await receiver.finish() };
 	const failure = { ...findFault(), partial: receiver.partial() };
 	return { failure };
 
 	function findFault(): Verdict {
 		if (trouble?.type === 'malformed') return verdictOf('event-malformed');
-		if (trouble?.type === 'reported') {
-			const status = readFailureStatus(trouble.chunk, reply.status);
-			return classify({ ...reply, status }, trouble.data, options);
-		}
+		if (trouble?.type === 'reported') return classify(reply, trouble.data, options, true);
+		if (trouble?.type === 'gave up') return gaveUp(trouble.finishReason);
+		if (trouble?.type === 'too long') return verdictOf('reply-too-long');
 		if (end === 'event too long') return verdictOf('event-too-long');
 		const broken = interruption();
 		return broken === null ? verdictOf('ended-early') : classifyInterruption(broken.error);
@@ -95,7 +102,7 @@ async function readJson(
 	{ bytes, interruption }: WatchedBytes,
 	options: ReadOptions,
 ): Promise<ReadResult> {
-	const { text, isWhole } = await readText(bytes, LONGEST_EVENT);
+	const { text, isWhole } = await readText(bytes, LONGEST_EVENT, options.silence);
 	const broken = interruption();
 	if (broken !== null)
 		return fail(classifyInterruption(broken.error), recoverPartial(text, options));
@@ -106,9 +113,12 @@ async function readJson(
 
 	const wire: WireCompletion = parsed.value;
 	const completion = hasMessage(wire) ? normalizeCompletion(wire, options) : null;
-	if (completion === null || reportsFailure(wire)) {
-		return fail(classify(reply, text, options), completion && partialOf(completion));
+	const isReport = reportsFailure(wire);
+	if (completion === null || isReport) {
+		return fail(classify(reply, text, options, isReport), completion && partialOf(completion));
 	}
+	const reason = abnormalFinish(wire.choices?.[0] ?? {});
+	if (reason !== null) return fail(gaveUp(reason), partialOf(completion));
 	if (completion.content !== '') await options.onAnswer?.(completion.content);
 	return { completion };
 }
@@ -119,7 +129,7 @@ async function readRefusal(
 	{ bytes, interruption }: WatchedBytes,
 	options: ReadOptions,
 ): Promise<ReadResult> {
-	const { text } = await readText(bytes, LONGEST_FAILURE_BODY);
+	const { text } = await readText(bytes, LONGEST_FAILURE_BODY, options.silence);
 	const broken = interruption();
 	if (broken === null) return fail(classify(reply, text, options));
 	// A status tells what happened even where its body did not arrive.
@@ -130,8 +140,18 @@ function fail(failure: Verdict, partial: PartialReply | null = null): ReadResult
 	return { failure: { ...failure, partial } };
 }
 
-function classify({ status, headers }: Reply, bodyText: string, options: ReadOptions): Verdict {
-	return classifyReply({ status, headers, bodyText }, options.secrets ?? []);
+function classify(
+	{ status, headers }: Reply,
+	bodyText: string,
+	options: ReadOptions,
+	isReport = false,
+): Verdict {
+	return classifyReply({ status, headers, bodyText }, options.secrets ?? [], isReport);
+}
+
+/** The answer's server did, and said so by the finish reason. */
+function gaveUp(finishReason: string): Verdict {
+	return verdictOf('ended-abnormally', { reported: finishReason });
 }
 
 /** What is known about the reply by whoever read it, and not by whoever found the failure. */
@@ -141,11 +161,10 @@ function complete(
 	secrets: readonly string[],
 ): Verdict {
 	const partial = failure.partial && redactPartial(failure.partial, secrets);
-	const facts = readFailureReply({ status, headers, bodyText: '' }, secrets);
 	return {
 		...failure,
 		httpStatus: failure.httpStatus ?? status,
-		requestId: failure.requestId ?? facts.requestId ?? partial?.id ?? null,
+		requestId: failure.requestId ?? readRequestId([], headers, secrets) ?? partial?.id ?? null,
 		// An answer that began is paid for, and may have gone out to a listener.
 		retryable: failure.retryable && partial === null,
 		partial,

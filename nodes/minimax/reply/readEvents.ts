@@ -7,6 +7,9 @@ import { createParser } from 'eventsource-parser';
  */
 export const LONGEST_EVENT = 16 * 1024 * 1024;
 
+/** With white space around it. */
+const LONGEST_END_SIGN = 64;
+
 export interface EventHooks {
 	/** Called when the events of one piece of bytes are through; a promise holds the reading back. */
 	onPause?: () => Promise<void> | void;
@@ -22,11 +25,11 @@ export type EventsEnd = 'end of bytes' | 'end sign' | 'left' | 'event too long';
  * Format: https://html.spec.whatwg.org/multipage/server-sent-events.html
  *
  * @param onData gives whether to go on; `isCut` is true for what the end of the bytes left without its
- * blank line
+ * blank line, `saysError` for an event of that name
  */
 export async function readEvents(
 	bytes: AsyncIterable<Uint8Array>,
-	onData: (data: string, isCut: boolean) => boolean,
+	onData: (data: string, isCut: boolean, saysError: boolean) => boolean,
 	hooks: EventHooks = {},
 ): Promise<EventsEnd> {
 	const { onPause, longestEvent = LONGEST_EVENT } = hooks;
@@ -34,14 +37,17 @@ export async function readEvents(
 	let isCut = false;
 	const parser = createParser({
 		maxBufferSize: longestEvent,
-		onEvent({ data }) {
-			if (end !== null || data === '') return;
+		onEvent({ data, event }) {
+			// Comments come as data where a proxy puts `data:` in front of every line.
+			if (end !== null || data === '' || data.startsWith(':')) return;
 			if (data.length > longestEvent) end = 'event too long';
-			else if (data === '[DONE]') end = 'end sign';
-			else if (!onData(data, isCut)) end = 'left';
+			else if (data.length < LONGEST_END_SIGN && data.trim() === '[DONE]') end = 'end sign';
+			else if (!onData(data, isCut, event === 'error')) end = 'left';
 		},
-		onError(error) {
-			if (error.type === 'max-buffer-size-exceeded') end ??= 'event too long';
+		onError({ type, field, value = '' }) {
+			if (type === 'max-buffer-size-exceeded') end ??= 'event too long';
+			// Versions of llama.cpp report a failure in a field of its own: `error: {"code": 500, …}`.
+			else if (end === null && field === 'error' && !onData(value, isCut, true)) end = 'left';
 		},
 	});
 	// The parser takes nothing more once an event was too long.

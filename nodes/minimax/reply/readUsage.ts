@@ -23,5 +23,5 @@ export function isPlaceholder(usage: WireUsage): boolean {
 }
 
 function count(value: unknown): number | null {
-	return typeof value === 'number' && Number.isFinite(value) ? value : null;
+	return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
 }

@@ -1,16 +1,26 @@
-import { createStreamAssembler, type Delta } from './assembleStream';
+import { createStreamAssembler } from './assembleStream';
 import type { Completion } from '../completion';
 import type { PartialReply } from '../failure/failure';
-import { composeCompletion, readContent, readMessage, readReasoning } from './normalizeCompletion';
+import { reportsFailure } from '../failure/reportsFailure';
+import {
+	composeCompletion,
+	readContent,
+	readMessage,
+	wasCutInThought,
+} from './normalizeCompletion';
 import { createChunkParser } from './parseChunks';
-import { reportsFailure } from './reportsFailure';
 import {
 	createThinkingSplitter,
 	type SplitText,
 	type ThinkingOptions,
 	type ThinkingSplitter,
 } from './splitThinking';
-import type { WireChunk } from '../wireTypes';
+
+/**
+ * Characters of text and thinking that a reply may have. The longest answer a model gives is 524,288
+ * tokens, about 3 million characters.
+ */
+export const LONGEST_REPLY = 16 * 1024 * 1024;
 
 export interface ReceiverOptions extends ThinkingOptions {
 	onAnswer?: (text: string) => Promise<void> | void;
@@ -18,10 +28,15 @@ export interface ReceiverOptions extends ThinkingOptions {
 
 export interface StreamReceiver {
 	/** Gives whether the stream goes on. */
-	onData(data: string, isCut: boolean): boolean;
+	onData(data: string, isCut: boolean, saysError: boolean): boolean;
 	/** Passes on what of the answer is new; a promise when the listener wants to be waited for. */
 	onPause(): Promise<void> | void;
+	/** Whether the model said that it is done. */
 	isFinished(): boolean;
+	/** Whether nothing of an answer has come. */
+	isEmpty(): boolean;
+	/** Characters that are kept, which grow with all that moves the answer on. */
+	size(): number;
 	/** Why the stream does not go on; null as long as it may. */
 	trouble(): StreamTrouble | null;
 	finish(): Promise<Completion>;
@@ -29,10 +44,12 @@ export interface StreamReceiver {
 	partial(): PartialReply | null;
 }
 
-/** An event that is no chunk, or one that reports a failure. */
+/** An event that is no chunk, one that reports a failure, or an answer that its server gave up or never ends. */
 export type StreamTrouble =
 	| { type: 'malformed' }
-	| { type: 'reported'; chunk: WireChunk; data: string };
+	| { type: 'reported'; data: string }
+	| { type: 'gave up'; finishReason: string }
+	| { type: 'too long' };
 
 /** Events of a stream → one completion, and the answer's text to a listener on the way. */
 export function createStreamReceiver(options: ReceiverOptions): StreamReceiver {
@@ -40,10 +57,13 @@ export function createStreamReceiver(options: ReceiverOptions): StreamReceiver {
 	let answer = '';
 	let inlineReasoning = '';
 	let splitter: ThinkingSplitter | null = null;
-	let reasoningCameApart = false;
 	/** What of the answer the listener has not got yet. */
 	let fresh = '';
 	let trouble: StreamTrouble | null = null;
+
+	function size(): number {
+		return assembler.size() + chunks.collected();
+	}
 
 	function keep(split: SplitText): void {
 		if (split.reasoning !== '') inlineReasoning += split.reasoning;
@@ -54,24 +74,26 @@ export function createStreamReceiver(options: ReceiverOptions): StreamReceiver {
 
 	function receiveContent(text: string): void {
 		splitter ??= createThinkingSplitter({
-			openerMayBeMissing: options.openerMayBeMissing && !reasoningCameApart,
+			openerMayBeMissing: options.openerMayBeMissing && !assembler.hasReasoning(),
 		});
 		keep(splitter.push(text));
 	}
 
-	function receive(delta: Delta): void {
-		if (delta.reasoning !== '') reasoningCameApart = true;
-		if (delta.content !== '') receiveContent(delta.content);
-	}
-
 	const chunks = createChunkParser({
 		onChunk(chunk, data) {
-			const delta = assembler.accept(chunk);
-			if (reportsFailure(chunk)) trouble = { type: 'reported', chunk, data };
-			else receive(delta);
+			// Nothing that follows a finished answer can cost it.
+			const mayFail = !assembler.isFinished();
+			const isReport = reportsFailure(chunk);
+			if (isReport && !mayFail) return;
+			const content = assembler.accept(chunk, data.length);
+			if (isReport) trouble = { type: 'reported', data };
+			else if (content !== '') receiveContent(content);
+			const reason = mayFail ? assembler.gaveUp() : null;
+			if (reason !== null) trouble ??= { type: 'gave up', finishReason: reason };
 		},
 		onRepeats(chunk) {
-			receive(assembler.accept(chunk));
+			const content = assembler.accept(chunk);
+			if (content !== '') receiveContent(content);
 		},
 	});
 
@@ -80,10 +102,9 @@ export function createStreamReceiver(options: ReceiverOptions): StreamReceiver {
 		const message = readMessage(wire);
 		// Nothing came in deltas, so what there is came in a whole frame.
 		if (splitter === null) {
-			reasoningCameApart = readReasoning(message) !== null;
 			receiveContent(readContent(message));
 		}
-		if (splitter !== null) keep(splitter.finish());
+		if (splitter !== null) keep(splitter.finish(wasCutInThought(wire, options)));
 		return composeCompletion(wire, { answer, reasoning: inlineReasoning });
 	}
 
@@ -95,8 +116,14 @@ export function createStreamReceiver(options: ReceiverOptions): StreamReceiver {
 	}
 
 	return {
-		onData(data, isCut) {
-			if (!chunks.push(data, isCut)) trouble = { type: 'malformed' };
+		onData(data, isCut, saysError) {
+			if (saysError) {
+				if (!assembler.isFinished()) trouble = { type: 'reported', data };
+				return trouble === null;
+			}
+			const isChunk = chunks.push(data, isCut);
+			if (!isChunk && !assembler.isFinished()) trouble = { type: 'malformed' };
+			if (size() > LONGEST_REPLY) trouble = { type: 'too long' };
 			return trouble === null;
 		},
 		onPause() {
@@ -105,6 +132,8 @@ export function createStreamReceiver(options: ReceiverOptions): StreamReceiver {
 			return passOn();
 		},
 		isFinished: assembler.isFinished,
+		isEmpty: assembler.isEmpty,
+		size,
 		trouble: () => trouble,
 		async finish() {
 			chunks.flush();

@@ -1,3 +1,5 @@
+import type { SilenceWatch } from './watchSilence';
+
 export type ReplyBody = AsyncIterable<Uint8Array> | string | object;
 
 /** What a body turns out to be by its first character, whatever the content type says. */
@@ -5,6 +7,9 @@ export type BodyKind = 'json' | 'events' | 'other' | 'empty';
 
 /** Error bodies are JSON of some hundred bytes; of anything longer the start tells enough. */
 export const LONGEST_FAILURE_BODY = 1024 * 1024;
+
+/** Bytes of white space before a reply, beyond which it counts as empty. */
+const MOST_BLANKS = 1024 * 1024;
 
 /** The bytes of a body, however n8n's HTTP helper hands it over. */
 export function bytesOf(body: ReplyBody): AsyncIterable<Uint8Array> {
@@ -22,7 +27,7 @@ function isAsyncIterable(body: ReplyBody): body is AsyncIterable<Uint8Array> {
 }
 
 /**
- * Looks at the first character that is no white space, and gives the bytes back whole.
+ * Looks at the first character that is no white space, and gives the bytes back but for blanks before it.
  * @param contentType decides where the character does not
  */
 export async function peekBody(
@@ -31,16 +36,24 @@ export async function peekBody(
 ): Promise<{ kind: BodyKind; bytes: AsyncIterable<Uint8Array> }> {
 	const iterator = bytes[Symbol.asyncIterator]();
 	const decoder = new TextDecoder();
-	const read: Uint8Array[] = [];
+	/** The last few pieces: blanks may never end, and a character is cut into four at most. */
+	let read: Uint8Array[] = [];
 	let start = '';
-	for (;;) {
+	let length = 0;
+	while (length < MOST_BLANKS) {
 		const next = await iterator.next();
 		if (next.done) break;
-		read.push(next.value);
+		length += next.value.length;
+		read = [...read.slice(-3), next.value];
 		start = decoder.decode(next.value, { stream: true }).trimStart().slice(0, 1);
 		if (start !== '') break;
 	}
 	return { kind: tellKind(start, contentType), bytes: replay(read, iterator) };
+}
+
+/** Spaces, tabs and line ends. */
+function isBlank(piece: Uint8Array): boolean {
+	return piece.every((byte) => byte <= 0x20);
 }
 
 function tellKind(start: string, contentType: string): BodyKind {
@@ -76,15 +89,21 @@ function replay(
 	};
 }
 
-/** Text of at most so many bytes; what is beyond is not read, and `isWhole` says so. */
+/**
+ * Text of at most so many bytes; what is beyond is not read, and `isWhole` says so.
+ *
+ * @param silence does not count blanks as a sign of the answer
+ */
 export async function readText(
 	bytes: AsyncIterable<Uint8Array>,
 	longest: number,
+	silence?: SilenceWatch,
 ): Promise<{ text: string; isWhole: boolean }> {
 	const decoder = new TextDecoder();
 	const parts: string[] = [];
 	let length = 0;
 	for await (const piece of bytes) {
+		if (!isBlank(piece)) silence?.moved();
 		length += piece.length;
 		parts.push(decoder.decode(piece, { stream: true }));
 		if (length > longest) return { text: parts.join(''), isWhole: false };

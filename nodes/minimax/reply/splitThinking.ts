@@ -9,8 +9,11 @@ export interface SplitText {
 export interface ThinkingSplitter {
 	/** Takes the next piece of content, cut anywhere, and gives what can be told apart by now. */
 	push(text: string): SplitText;
-	/** Gives what was held back. An unclosed block is reasoning to its end. */
-	finish(): SplitText;
+	/**
+	 * Gives what was held back. An unclosed block is reasoning to its end.
+	 * @param wasCut text without any tag is thinking that was cut off
+	 */
+	finish(wasCut?: boolean): SplitText;
 }
 
 export interface ThinkingOptions {
@@ -19,6 +22,8 @@ export interface ThinkingOptions {
 	 * begin in mid-thought. Text is then held back until a first tag, or the end, tells what it is.
 	 */
 	openerMayBeMissing: boolean;
+	/** Whether the model never answers without thinking first. */
+	alwaysThinks?: boolean;
 }
 
 const TAGS = [...OPENERS, ...CLOSERS];
@@ -30,8 +35,9 @@ const UP_TO_LAST_BREAK = /^[^]*[\r\n]/;
 /**
  * - `edge`: before the first text, or behind a block: white space, further blocks and stray closers
  * - `undecided`: text that is thinking if a lone closer follows
+ * - `opening`: right behind an opener, where some templates put another one
  */
-type Place = 'edge' | 'undecided' | 'thinking' | 'answer';
+type Place = 'edge' | 'undecided' | 'opening' | 'thinking' | 'answer';
 
 /**
  * Separates inline thinking from the answer. Blocks count where a reply begins only: the models think
@@ -50,6 +56,8 @@ export function createThinkingSplitter(options: ThinkingOptions): ThinkingSplitt
 	let blockBegan = false;
 	/** White space inside a block that counts only when more thinking follows. */
 	let reasoningSpace = '';
+	/** Blocks that the answer itself has open; null where closers are left in it as they are. */
+	let openInAnswer: number | null = null;
 	let split: SplitText = { answer: '', reasoning: '' };
 
 	function think(text: string): void {
@@ -75,21 +83,27 @@ export function createThinkingSplitter(options: ThinkingOptions): ThinkingSplitt
 		edgeSpace = '';
 	}
 
-	function beginAnswer(text: string): void {
+	/** Gives back what is left to look at. */
+	function beginAnswer(text: string): string {
 		place = 'answer';
 		const indentation = /[\r\n]/.test(edgeSpace) ? edgeSpace.replace(UP_TO_LAST_BREAK, '') : '';
-		split.answer += (tagSeen ? indentation : edgeSpace) + text;
+		split.answer += tagSeen ? indentation : edgeSpace;
 		edgeSpace = '';
+		return text;
 	}
 
-	/** Gives back what is left to look at. */
+	function answer(text: string): void {
+		const rest = beginAnswer(text);
+		split.answer += rest;
+	}
+
 	function readEdge(text: string): string {
 		const rest = text.trimStart();
 		edgeSpace += text.slice(0, text.length - rest.length);
 		if (rest === '') return '';
 		const opener = OPENERS.find((tag) => rest.startsWith(tag));
 		if (opener !== undefined) {
-			place = 'thinking';
+			place = 'opening';
 			return rest.slice(opener.length);
 		}
 		const closer = CLOSERS.find((tag) => rest.startsWith(tag));
@@ -97,7 +111,7 @@ export function createThinkingSplitter(options: ThinkingOptions): ThinkingSplitt
 			leaveBlock();
 			return rest.slice(closer.length);
 		}
-		if (rest.length < LONGEST_TAG && TAGS.some((tag) => tag.startsWith(rest))) {
+		if (mayBecome(rest, TAGS)) {
 			held = rest;
 			return '';
 		}
@@ -105,8 +119,19 @@ export function createThinkingSplitter(options: ThinkingOptions): ThinkingSplitt
 			place = 'undecided';
 			return rest;
 		}
-		beginAnswer(rest);
-		return '';
+		return beginAnswer(rest);
+	}
+
+	function readOpening(text: string): string {
+		const rest = text.trimStart();
+		const opener = OPENERS.find((tag) => rest.startsWith(tag));
+		if (opener !== undefined) return rest.slice(opener.length);
+		if (rest === '' || mayBecome(rest, OPENERS)) {
+			held = rest;
+			return '';
+		}
+		place = 'thinking';
+		return rest;
 	}
 
 	function readThinking(text: string): string {
@@ -134,11 +159,34 @@ export function createThinkingSplitter(options: ThinkingOptions): ThinkingSplitt
 		if (tag[0].startsWith('</')) {
 			think(before);
 			leaveBlock();
+			openInAnswer = 0;
 			return text.slice(tag.index + tag[0].length);
 		}
-		beginAnswer(before + text.slice(tag.index));
-		return '';
+		return beginAnswer(before + text.slice(tag.index));
 	}
+
+	/** A server that loses the opener loses count of the closers as well. */
+	function readAnswer(text: string): string {
+		const tag = openInAnswer === null ? null : ANY_TAG.exec(text);
+		if (openInAnswer === null || tag === null) {
+			held = openInAnswer === null ? '' : partialTag(text, TAGS);
+			split.answer += text.slice(0, text.length - held.length);
+			return '';
+		}
+		const isStray = tag[0].startsWith('</') && openInAnswer === 0;
+		const end = tag.index + tag[0].length;
+		split.answer += text.slice(0, isStray ? tag.index : end);
+		if (!isStray) openInAnswer += tag[0].startsWith('</') ? -1 : 1;
+		return text.slice(end);
+	}
+
+	const readers: Record<Place, (text: string) => string> = {
+		edge: readEdge,
+		opening: readOpening,
+		thinking: readThinking,
+		undecided: readUndecided,
+		answer: readAnswer,
+	};
 
 	function take(): SplitText {
 		const taken = split;
@@ -150,23 +198,19 @@ export function createThinkingSplitter(options: ThinkingOptions): ThinkingSplitt
 		push(text) {
 			let rest = held + text;
 			held = '';
-			while (rest !== '') {
-				if (place === 'answer') {
-					split.answer += rest;
-					break;
-				}
-				if (place === 'edge') rest = readEdge(rest);
-				else if (place === 'thinking') rest = readThinking(rest);
-				else rest = readUndecided(rest);
-			}
+			while (rest !== '') rest = readers[place](rest);
 			return take();
 		},
-		finish() {
+		finish(wasCut = false) {
 			const rest = held;
 			held = '';
-			if (place === 'thinking') think(rest);
-			else if (place === 'undecided') beginAnswer(undecided.join('') + rest);
-			else if (rest !== '') beginAnswer(rest);
+			if (place === 'undecided') {
+				const text = undecided.join('') + rest;
+				if (wasCut) think(text);
+				else answer(text);
+			} else if (place === 'thinking' || place === 'opening') think(rest);
+			else if (place === 'answer') split.answer += rest;
+			else if (rest !== '') answer(rest);
 			return take();
 		},
 	};
@@ -178,4 +222,9 @@ function partialTag(text: string, tags: readonly string[]): string {
 	if (from === -1 || text.length - from >= LONGEST_TAG) return '';
 	const end = text.slice(from);
 	return tags.some((tag) => tag.startsWith(end)) ? end : '';
+}
+
+/** Whether more text could make one of the tags of it. */
+function mayBecome(text: string, tags: readonly string[]): boolean {
+	return text.length < LONGEST_TAG && tags.some((tag) => tag.startsWith(text));
 }

@@ -5,7 +5,8 @@ import { InvalidInput } from '../failure/failure';
 import { isRecord } from '../json/isRecord';
 import { isBlank, mergeSystemMessages } from './mergeSystemMessages';
 import { normalizeToolCalls } from './normalizeToolCalls';
-import { parseJsonField } from '../json/parseJson';
+import { parseJsonField } from '../json/parseJsonField';
+import { isDeep } from '../json/parseShallowJson';
 import { textOf } from '../json/textOf';
 import type { WireRequestMessage } from '../wireTypes';
 
@@ -32,6 +33,12 @@ export function messagesFromFields(
 ): WireRequestMessage[] {
 	const messages: WireRequestMessage[] = [];
 	rows.forEach((row, index) => {
+		if (isDeep(row.content)) {
+			throw new InvalidInput(
+				`'${FIELDS}', message ${index + 1}: the content is nested too deeply to be written as text`,
+				'Give a text, or a smaller part of the data, in the expression.',
+			);
+		}
 		const content = textOf(row.content);
 		if (content.trim() === '') return;
 		const role = checkRole(row.role, model, `'${FIELDS}', message ${index + 1}`);

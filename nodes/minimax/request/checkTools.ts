@@ -1,6 +1,6 @@
 import { InvalidInput } from '../failure/failure';
 import { isRecord } from '../json/isRecord';
-import { parseJsonField } from '../json/parseJson';
+import { parseJsonField } from '../json/parseJsonField';
 
 /** A function the model may call, in the API's shape. */
 export interface WireTool {
@@ -22,13 +22,14 @@ const RIGHT_TOOLS =
 export function checkTools(value: unknown): WireTool[] | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
 	const parsed = parseJsonField(value);
-	if (!parsed.ok) throw new InvalidInput(`${FIELD} is not valid JSON`, RIGHT_TOOLS);
+	if (!parsed.ok)
+		throw new InvalidInput(`${FIELD} is not valid JSON`, `${parsed.reason}. ${RIGHT_TOOLS}`);
 	if (!Array.isArray(parsed.value)) throw new InvalidInput(`${FIELD} is not an array`, RIGHT_TOOLS);
 	if (parsed.value.length === 0) return undefined;
 
 	const tools = parsed.value.map((entry: unknown, index) => checkTool(entry, index + 1));
 	const names = tools.map((tool) => tool.function.name);
-	const twice = names.find((name, index) => names.indexOf(name) !== index);
+	const twice = findTwice(names);
 	if (twice !== undefined) {
 		throw new InvalidInput(
 			`${FIELD} names the function ${twice} twice`,
@@ -36,6 +37,11 @@ export function checkTools(value: unknown): WireTool[] | undefined {
 		);
 	}
 	return tools;
+}
+
+function findTwice(names: readonly string[]): string | undefined {
+	const seen = new Set<string>();
+	return names.find((name) => seen.size === seen.add(name).size);
 }
 
 function checkTool(entry: unknown, position: number): WireTool {

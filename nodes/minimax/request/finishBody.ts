@@ -1,3 +1,4 @@
+import { wellFormed } from '../json/wellFormed';
 import type { WireRequest } from '../wireTypes';
 
 /**
@@ -8,10 +9,10 @@ export function finishBody(
 	request: WireRequest,
 	{ streams, additional }: { streams: boolean; additional: Record<string, unknown> },
 ): WireRequest {
-	return {
+	return wellFormed({
 		...request,
 		reasoning_split: true,
 		...(streams && { stream: true, stream_options: { include_usage: true } }),
 		...additional,
-	};
+	});
 }

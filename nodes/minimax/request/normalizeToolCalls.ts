@@ -1,8 +1,13 @@
 import { InvalidInput } from '../failure/failure';
 import { isRecord } from '../json/isRecord';
+import { parseJson } from '../json/parseJson';
+import { textOf } from '../json/textOf';
 import type { WireToolCall } from '../wireTypes';
 
-/** `arguments` has to be text on the wire; written by hand it is often an object. */
+/**
+ * `arguments` has to be the JSON of an object as text; written by hand it is often the object itself. None
+ * are `{}`, since servers refuse the empty text. Throws InvalidInput.
+ */
 export function normalizeToolCalls(value: unknown, where: string): WireToolCall[] | undefined {
 	const right =
 		'Give every tool call as {"id": "…", "type": "function", "function": {"name": "…", "arguments": "{}"}}.';
@@ -23,7 +28,14 @@ export function normalizeToolCalls(value: unknown, where: string): WireToolCall[
 			);
 		}
 		const { arguments: given, name } = called;
-		const text = typeof given === 'string' ? given : JSON.stringify(given ?? {});
+		const text = textOf(given).trim() === '' ? '{}' : textOf(given);
+		const parsed = parseJson(text);
+		if (!parsed.ok || !isRecord(parsed.value)) {
+			throw new InvalidInput(
+				`${where}: the arguments of tool call ${index + 1} are not the JSON of an object`,
+				right,
+			);
+		}
 		return {
 			...call,
 			id: call.id,

@@ -1,7 +1,7 @@
 import { InvalidInput } from '../failure/failure';
 import { isRecord } from '../json/isRecord';
 import { DEFAULT_MODEL, findModel } from '../models';
-import { parseJsonField } from '../json/parseJson';
+import { parseJsonField } from '../json/parseJsonField';
 
 const FIELD = "'Additional Body Fields'";
 
@@ -68,7 +68,7 @@ export function readAdditionalBody(
 	if (!parsed.ok || !isRecord(parsed.value)) {
 		throw new InvalidInput(
 			`${FIELD} is not a JSON object`,
-			'Give an object such as {"seed": 7}, as JSON or from an expression.',
+			`${parsed.ok ? '' : `${parsed.reason}. `}Give an object such as {"seed": 7}, as JSON or from an expression.`,
 		);
 	}
 	const fields = { ...parsed.value };

@@ -31,6 +31,10 @@ export const accountWords = {
 		message: `${Server} is overloaded at the moment`,
 		description: `Run ${panel.unit} again in a few minutes.`,
 	}),
+	unavailable: ({ Server, panel }) => ({
+		message: `${Server} is not available at the moment`,
+		description: `Run ${panel.unit} again in a few minutes.`,
+	}),
 	'internal-fault': (subject) => ({
 		message: `${subject.Server} reported an internal fault${nameStatus(subject)}`,
 		description: sendAgain(subject),
@@ -98,7 +102,8 @@ function passesTokenLimit({ panel }: Subject): Words {
 
 /** Where MiniMax's code does not say more. */
 function nameStatus({ verdict }: Subject): string {
-	return verdict.code === null ? ` (HTTP ${verdict.httpStatus})` : '';
+	const { code, httpStatus } = verdict;
+	return code === null && (httpStatus ?? 0) >= 500 ? ` (HTTP ${httpStatus})` : '';
 }
 
 /**

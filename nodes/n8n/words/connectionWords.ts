@@ -76,6 +76,14 @@ export const connectionWords = {
 		description:
 			'This is no chat completion. Look for a proxy or gateway that changes replies on their way.',
 	}),
+	'reply-too-long': ({ panel }) => ({
+		message: 'The reply is longer than any answer of a model',
+		description: panel.tooLong,
+	}),
+	'ended-abnormally': ({ Server, verdict, panel }) => ({
+		message: `${Server} gave up on the answer (finish reason ${verdict.reported})`,
+		description: panel.endedEarly,
+	}),
 	'ended-early': ({ panel }) => ({
 		message: 'The reply ended before the model was finished',
 		description: panel.endedEarly,

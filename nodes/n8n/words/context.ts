@@ -25,6 +25,8 @@ export interface Subject extends Omit<WordsContext, 'panel'> {
 	server: string;
 	/** The same at the beginning of a sentence. */
 	Server: string;
+	/** Whether it is MiniMax, and not a server in its place. */
+	isMiniMax: boolean;
 	/** Whether the address is the user's own. */
 	isCustom: boolean;
 }

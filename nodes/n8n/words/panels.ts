@@ -14,7 +14,10 @@ export interface PanelWords {
 	/** An answer broke off. */
 	brokeOff: string;
 	endedEarly: string;
+	/** An answer did not come to its end. */
+	tooLong: string;
 	doesNotFit: string;
+	rightArguments: string;
 	strayToolResult: string;
 	/** Without the server: `cannot use …`. */
 	unusableTools: string;
@@ -41,8 +44,11 @@ export const PANELS: Readonly<Record<Panel, PanelWords>> = {
 		wentSilent: `Raise 'Timeout' under Request Options, or leave it out for 5 minutes of allowed silence. ${KEPT}`,
 		brokeOff: `Run the node again. ${KEPT} If it happens often, raise 'Timeout' under Request Options, or look for a proxy that cuts long connections.`,
 		endedEarly: `Run the node again. ${KEPT} If it happens often, a proxy may be cutting long connections.`,
+		tooLong: `Lower 'Max Tokens', or look at what answers in the place of the model. ${KEPT}`,
 		doesNotFit:
 			"Shorten the messages, lower 'Max Tokens', or choose a model with a larger context in 'Model'.",
+		rightArguments:
+			'In \'Messages (JSON)\', give the arguments of every tool call as the JSON of an object, for example "{}".',
 		strayToolResult:
 			'Every message with the role tool needs the tool_call_id of a call in the assistant message before it; send both together or leave both out.',
 		unusableTools: "what 'Tools' describes",
@@ -67,8 +73,11 @@ export const PANELS: Readonly<Record<Panel, PanelWords>> = {
 			'Run the workflow again. If it happens often, look for a proxy that cuts long connections.',
 		endedEarly:
 			'Run the workflow again. If it happens often, a proxy may be cutting long connections.',
+		tooLong: "Lower 'Max Tokens', or look at what answers in the place of the model.",
 		doesNotFit:
 			"Shorten the prompt, the memory or what the tools return, lower 'Max Tokens', or choose a model with a larger context in 'Model'.",
+		rightArguments:
+			"The agent's memory may hold a tool call that was cut off: clear it, then run the workflow again.",
 		strayToolResult:
 			"The agent's memory may begin in the middle of a tool's work: clear it, or raise its 'Context Window Length'.",
 		unusableTools: 'one of the connected tools',

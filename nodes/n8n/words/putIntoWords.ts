@@ -29,6 +29,7 @@ export function putIntoWords(verdict: Verdict, context: WordsContext): Failure {
 		panel: PANELS[panel],
 		server: isMiniMax ? 'MiniMax' : "the server behind 'Base URL'",
 		Server: isMiniMax ? 'MiniMax' : "The server behind 'Base URL'",
+		isMiniMax,
 		isCustom,
 	});
 	return { ...verdict, message, description: quote(description, verdict) };

@@ -6,8 +6,8 @@ import type { Say } from './context';
 
 /** What is wrong with the request. */
 export const requestWords = {
-	'messages-rejected': ({ panel }) => ({
-		message: "MiniMax's content check rejected the messages",
+	'messages-rejected': ({ isMiniMax, panel }) => ({
+		message: `${isMiniMax ? "MiniMax's" : 'A'} content check rejected the messages`,
 		description: `Change what the messages say about sensitive topics, then run ${panel.unit} again.`,
 	}),
 	'answer-rejected': ({ panel }) => ({
@@ -48,6 +48,10 @@ export const requestWords = {
 				most === undefined ? "Lower 'Max Tokens'." : `Lower 'Max Tokens' to at most ${most}.`,
 		};
 	},
+	'tool-arguments-invalid': ({ verdict, panel }) => ({
+		message: `The arguments of the tool call${nameCall(verdict.apiMessage)} are not the JSON of an object`,
+		description: panel.rightArguments,
+	}),
 	'tool-result-stray': ({ panel }) => ({
 		message: 'A tool result does not belong to any tool call before it',
 		description: panel.strayToolResult,
@@ -98,6 +102,12 @@ export const requestWords = {
 		description: checkAddress(subject),
 	}),
 } satisfies Partial<Record<FailureCause, Say>>;
+
+/** `… tool_call_id: call_function_ab12_1 (2013)` */
+function nameCall(apiMessage: string | null): string {
+	const id = /tool_call_id:? ?([\w-]{1,80})/.exec(apiMessage ?? '')?.[1];
+	return id === undefined ? '' : ` ${id}`;
+}
 
 /** What leaves the panel is in the range of a known model; what is added to the body may not be. */
 function adviseOnRange(label: string, model: string, range?: NumberRange): string {

@@ -90,7 +90,7 @@ const STATUSES: StatusRow[] = [
 	[429, 'too-many-requests', 'rate-limited', 'passing'],
 	[500, 'internal-fault', 'server-fault', 'passing'],
 	[502, 'internal-fault', 'server-fault', 'passing'],
-	[503, 'overloaded', 'overloaded', 'passing'],
+	[503, 'unavailable', 'server-fault', 'passing'],
 	[504, 'gateway-timeout', 'timed-out', 'passing'],
 	[520, 'internal-fault', 'server-fault', 'passing'],
 	[529, 'overloaded', 'overloaded', 'passing'],
@@ -261,7 +261,7 @@ describe('where the words and the code are', () => {
 			'output new_sensitive (1027)',
 			'answer-rejected',
 		],
-		['plain text', 503, 'upstream connect failure', null, 'upstream connect failure', 'overloaded'],
+		['plain text', 503, 'upstream connect failure', null, 'upstream connect failure', 'unavailable'],
 		['text with line ends', 400, ' a\r\n\tb ', null, 'a b', 'request-refused'],
 		[
 			'HTML',

@@ -74,7 +74,7 @@ describe('assembleStream', () => {
 			'[{"choices":[{"delta":{"content":[{"type":"text","text":"a"},null,{"type":"text","text":"b"}]}}]},{"choices":[{"index":0,"delta":{"content":"c"}}]},{"choices":[{"index":"0","delta":{"content":[{"type":"text","text":"d"}]}}]}]',
 		);
 		const assembler = createStreamAssembler();
-		expect(chunks.map((chunk) => assembler.accept(chunk).content)).toEqual(['ab', 'c', 'd']);
+		expect(chunks.map((chunk) => assembler.accept(chunk))).toEqual(['ab', 'c', 'd']);
 		expect(messageOf(chunks)).toEqual({ role: 'assistant', content: 'abcd' });
 	});
 
@@ -308,7 +308,7 @@ describe('assembleStream', () => {
 			[
 				'no function at all',
 				[[{ index: 0, id: 'c1', function: null }]],
-				[{ id: 'c1', index: 0, type: 'function', function: { name: '', arguments: '' } }],
+				undefined,
 			],
 		])('%s', (_name, deltas, calls) => {
 			expect(messageOf(deltas.map((sent) => delta({ tool_calls: sent })))?.tool_calls).toEqual(
@@ -331,6 +331,6 @@ describe('assembleStream', () => {
 		const hostile = JSON.parse(
 			'[{"choices":{}},{"choices":[null]},{"choices":[{"delta":"x"}]},{"choices":[{"delta":{"content":7,"tool_calls":{},"reasoning_details":"x"}}]},{"choices":[{"delta":{"tool_calls":[null],"reasoning_details":[null,{"text":3}]}}]},{"usage":"x"}]',
 		);
-		expect(messageOf(hostile)).toEqual({ role: 'assistant', content: '', reasoning_details: [{}] });
+		expect(messageOf(hostile)).toEqual({ role: 'assistant', content: '', reasoning_details: [{ text: 'x' }] });
 	});
 });

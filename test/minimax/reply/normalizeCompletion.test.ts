@@ -145,7 +145,7 @@ describe('normalizeCompletion', () => {
 			openerMayBeMissing: false,
 		});
 		expect(content).toBe('ab');
-		expect(toolCalls).toEqual([{ id: '', name: 'f', arguments: '{"x":1}' }]);
+		expect(toolCalls).toEqual([{ id: 'call_1', name: 'f', arguments: '{"x":1}' }]);
 		expect(usage.totalTokens).toBeNull();
 		expect(moderation).toEqual({ input: { type: 9, label: 'unspecified' } });
 	});
@@ -176,7 +176,7 @@ describe('normalizeCompletion', () => {
 			id: label,
 			model: label,
 			finishReason: label,
-			toolCalls: [{ id: label ?? '', name: label ?? '' }],
+			toolCalls: [{ id: label ?? 'call_1', name: label ?? '' }],
 		});
 	});
 

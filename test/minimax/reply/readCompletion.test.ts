@@ -81,7 +81,6 @@ describe('streams that break', () => {
 	});
 
 	test.each([
-		['the end sign before the finish reason', `${STARTED}data: [DONE]\n\n`],
 		['the end inside an event', `${STARTED}data: {"choices":[{"delta":{"content":" wor`],
 	])('%s', async (_name, text) => {
 		const { cause, partial } = await failureOf(reply(text));

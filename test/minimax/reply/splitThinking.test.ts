@@ -26,6 +26,10 @@ const HOSTED: Array<[name: string, content: string, answer: string, reasoning: s
 	['a block that ends in half a closer', '<think>a</thi', '', 'a</thi'],
 	['an unclosed opener', '<thin', '<thin', ''],
 	['an empty block', '<think>\n\n</think>\n\nb', 'b', ''],
+	['an opener twice', '<think><think>Let me see</think>The answer', 'The answer', 'Let me see'],
+	['an opener twice, apart', '<think>\n <mm:think>\na</think>b', 'b', 'a'],
+	['nothing behind the opener', '<think>', '', ''],
+	['half an opener behind the opener', '<think><thi', '', '<thi'],
 	['nothing behind the block', '<think>\na\n</think>\n', '', 'a'],
 	['two blocks', '<think>a</think>\n<think>b</think>\nc', 'c', 'a\n\nb'],
 	['a nested block', '<think>a<think>b</think>\n</think>c', 'c', 'a<think>b'],
@@ -65,7 +69,8 @@ describe('splitThinking', () => {
 		['no tag at all', 'Hello\n\nthere', 'Hello\n\nthere', ''],
 		['the opener is there', '<think>\na</think>b', 'b', 'a'],
 		['a closer at the start', '</think>\nb', 'b', ''],
-		['only the first closer counts', 'a</think>b</think>c', 'b</think>c', 'a'],
+		['further closers', 'a</think>b</think>c</mm:think>', 'bc', 'a'],
+		['a block of the answer', 'a</think>b <think>x</think> c</think>d', 'b <think>x</think> cd', 'a'],
 		['a block behind the first one', 'a</think>\n<think>b</think>c', 'c', 'a\n\nb'],
 		[
 			'both tags inside the text',
@@ -73,6 +78,7 @@ describe('splitThinking', () => {
 			'The tags <think> and </think>',
 			'',
 		],
+		['half a tag in the answer', 'a</think>b</thin', 'b</thin', 'a'],
 		['half a tag at the end', 'a </thin', 'a </thin', ''],
 		['white space at the start', '\n\nHello', '\n\nHello', ''],
 	])('where the opener may be missing: %s', (_name, content, answer, reasoning) => {

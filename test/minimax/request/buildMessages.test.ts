@@ -68,11 +68,24 @@ describe('messagesFromFields', () => {
 		[{ a: [1, null] }, '{"a":[1,null]}'],
 		[['x', 'y'], '["x","y"]'],
 		[new Date(0), '1970-01-01T00:00:00.000Z'],
-		[circle, '[object Object]'],
 		[10n, '10'],
 	])('the value of an expression becomes text: %p', (content, expected) => {
 		expect(messagesFromFields([{ role: 'user', content }], M27)).toEqual([
 			{ role: 'user', content: expected },
+		]);
+	});
+
+	test.each([
+		['holds itself', circle],
+		['is too deep', JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`)],
+	])('a value that %s is refused by the name of its field', (_name, content) => {
+		const rows = [
+			{ role: 'user', content: 'Hi' },
+			{ role: 'user', content },
+		];
+		expect(refusal(() => messagesFromFields(rows, M27))).toEqual([
+			"'Messages', message 2: the content is nested too deeply to be written as text",
+			'Give a text, or a smaller part of the data, in the expression.',
 		]);
 	});
 

@@ -86,7 +86,7 @@ describe('readAdditionalBody', () => {
 	test.each([['[1]'], ['7'], ['{'], [[]], [7]])('refuses %j', (given) => {
 		expect(refusal(() => readAdditionalBody(given))).toEqual([
 			"'Additional Body Fields' is not a JSON object",
-			'Give an object such as {"seed": 7}, as JSON or from an expression.',
+			expect.stringMatching(/Give an object such as \{"seed": 7\}, as JSON or from an expression\.$/),
 		]);
 	});
 });

@@ -15,7 +15,7 @@ const CAUSE_NAMES = Object.keys(CAUSES) as FailureCause[];
 function sayAll(context: WordsContext): Array<[FailureCause, Failure]> {
 	return CAUSE_NAMES.map((cause) => [
 		cause,
-		putIntoWords(verdictOf(cause, { httpStatus: 500, silenceMs: 30_000 }), context),
+		putIntoWords(verdictOf(cause, { httpStatus: 500, silenceMs: 30_000, reported: 'abort' }), context),
 	]);
 }
 
@@ -147,7 +147,13 @@ test('a chat model has no items, no Request Options and cannot be run by itself'
 test('what is kept is said to be so under the setting that keeps it', () => {
 	const kept = sayAll(HERE).filter(([, { description }]) => description.includes('is kept'));
 
-	expect(kept.map(([cause]) => cause)).toEqual(['ended-early', 'went-silent', 'broke-off']);
+	expect(kept.map(([cause]) => cause)).toEqual([
+		'reply-too-long',
+		'ended-early',
+		'ended-abnormally',
+		'went-silent',
+		'broke-off',
+	]);
 	for (const [, { description }] of kept) {
 		expect(description).toContain(
 			" With 'On Error' set to Continue, what had arrived is kept in details.partial of the item.",
