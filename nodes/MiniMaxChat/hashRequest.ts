@@ -1,0 +1,49 @@
+import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
+import { createHash } from 'node:crypto';
+
+import type { Access } from '../n8n/readAccess';
+import type { Prepared } from './chatItem';
+import type { Media } from './planMedia';
+
+/** Of files that n8n keeps elsewhere, from when they were loaded. */
+const digests = new WeakMap<IBinaryData, string>();
+
+/** Remembers the content of a file that has been loaded to be sent. */
+export function noteContent(binary: IBinaryData, bytes: Uint8Array): void {
+	if (!digests.has(binary)) digests.set(binary, createHash('sha256').update(bytes).digest('hex'));
+}
+
+/**
+ * The hash of all that decides on the request: its scope, address and key, body and files. Does not reveal
+ * any of them.
+ *
+ * @param scope names workflow and node
+ */
+export async function hashRequest(
+	context: IExecuteSingleFunctions,
+	scope: string,
+	access: Access,
+	{ body, media }: Prepared,
+): Promise<string> {
+	const hash = createHash('sha256').update(JSON.stringify([scope, access.paceKey, body]));
+	for (const one of media) {
+		const { kind, detail, source } = one;
+		hash.update(JSON.stringify([kind, detail, await contentOf(context, source)]));
+	}
+	return hash.digest('hex');
+}
+
+async function contentOf(
+	context: IExecuteSingleFunctions,
+	source: Media['source'],
+): Promise<unknown> {
+	if ('url' in source) return source;
+	const { binary, property, mimeType } = source;
+	if (binary.id === undefined) {
+		return { mimeType, digest: createHash('sha256').update(binary.data).digest('hex') };
+	}
+	if (!digests.has(binary)) {
+		noteContent(binary, await context.helpers.getBinaryDataBuffer(property));
+	}
+	return { mimeType, digest: digests.get(binary) };
+}

@@ -1,0 +1,76 @@
+import type { IExecuteSingleFunctions } from 'n8n-workflow';
+
+import type { Completion } from '../minimax/completion';
+import type { AnswerPlace } from '../minimax/keptAnswers/answerPlace';
+import { answerMemory } from '../minimax/keptAnswers/memoryAnswers';
+import { packCompletion, unpackCompletion } from '../minimax/keptAnswers/packCompletion';
+import { clock } from '../n8n/clock';
+import { executionAnswers } from '../n8n/executionAnswers';
+
+/** An answer of the run and how its request is known. */
+interface Answered {
+	hash: () => Promise<string>;
+	completion: Completion;
+}
+
+/**
+ * The paid answers of one node run. They are there for the next run if this one does not succeed: in the
+ * execution's data and in the process's memory.
+ */
+export class KeptAnswers {
+	private answered: Answered[] = [];
+	/** How many of the run's answers are kept. */
+	count = 0;
+
+	constructor(private readonly places: readonly AnswerPlace[]) {}
+
+	/** Whether an earlier run has left anything. */
+	get isEmpty(): boolean {
+		return this.places.every((place) => place.isEmpty());
+	}
+
+	/** An answer to the request that an earlier run has left; the next one of the same request gets another. */
+	take(request: string): Completion | undefined {
+		for (const place of this.places) {
+			const text = place.take(request);
+			if (text === undefined) continue;
+			for (const other of this.places) other.take(request, text);
+			const completion = unpackCompletion(text);
+			if (completion !== undefined) return completion;
+		}
+		return undefined;
+	}
+
+	/** @param hash its request's; called if the answer is to be kept */
+	add(completion: Completion, hash: () => Promise<string>): void {
+		this.answered.push({ completion, hash });
+	}
+
+	/** Puts what the run has by now where the next run finds it, as far as there is room. */
+	async keep(): Promise<void> {
+		for (const { hash, completion } of this.answered.splice(0)) {
+			const request = await hash();
+			const text = packCompletion(completion);
+			const kept = this.places.map((place) => place.put(request, text));
+			if (!kept.includes(true)) return;
+			this.count += 1;
+		}
+	}
+
+	/** The run has succeeded. */
+	forget(): void {
+		this.answered = [];
+		for (const place of this.places) place.clear();
+	}
+}
+
+/** Names the node for what is kept of it; other workflows and nodes do not share it. */
+export function scopeOf(context: IExecuteSingleFunctions): string {
+	return `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
+}
+
+/** The places for the answers of the context's node. */
+export function openPlaces(context: IExecuteSingleFunctions): AnswerPlace[] {
+	const memory = answerMemory.placeOf(scopeOf(context), () => clock.now());
+	return [executionAnswers(context.getContext('node')), memory];
+}
