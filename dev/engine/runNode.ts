@@ -38,7 +38,8 @@ export const nodeUnderTest = 'Node';
 /** Starts a node on n8n-core's engine and leaves it running: for tests that stop it or watch it. */
 export async function startNode(setup: NodeRun): Promise<RunningNode> {
 	const { items = [{}], next = [], ...rest } = setup;
-	const { credentials, credentialTypes, streaming, onChunk, mode, ...node } = rest;
+	const { credentials, credentialTypes, streaming, onChunk, mode, workflowId, retryOf, ...node } =
+		rest;
 	const nodes: WorkflowSetup['nodes'] = [
 		{ name: 'Items', nodeType: itemSource(items) },
 		{ name: nodeUnderTest, ...node },
@@ -52,6 +53,8 @@ export async function startNode(setup: NodeRun): Promise<RunningNode> {
 		streaming,
 		onChunk,
 		mode,
+		workflowId,
+		retryOf,
 	});
 	const done = workflow.done.then((result) => ({
 		...result,

@@ -1,5 +1,5 @@
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
-import { stringify } from 'flatted';
+import { parse, stringify } from 'flatted';
 import {
 	Workflow,
 	type ExecutionError,
@@ -11,6 +11,7 @@ import {
 	type INodeParameters,
 	type INodeType,
 	type IRun,
+	type IRunExecutionData,
 	type StructuredChunk,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -50,6 +51,10 @@ export interface WorkflowSetup {
 	onChunk?: (chunk: StructuredChunk) => unknown;
 	/** Default: `manual`, as by the editor's Execute button. */
 	mode?: WorkflowExecuteMode;
+	/** Every run is of a workflow of its own by default. */
+	workflowId?: string;
+	/** The `saved` data of a failed run, with which Retry in the list of executions begins. */
+	retryOf?: string;
 }
 
 export interface WorkflowResult {
@@ -97,7 +102,12 @@ export async function startWorkflow(setup: WorkflowSetup): Promise<RunningWorkfl
 	});
 
 	const executionId = `${++executionCount}`;
-	const workflowData = { id: 'workflow', name: 'Test', nodes, connections: setup.connections };
+	const workflowData = {
+		id: setup.workflowId ?? `workflow-${executionId}`,
+		name: 'Test',
+		nodes,
+		connections: setup.connections,
+	};
 	const workflow = new Workflow({
 		...workflowData,
 		active: false,
@@ -132,7 +142,13 @@ export async function startWorkflow(setup: WorkflowSetup): Promise<RunningWorkfl
 		streamingEnabled: setup.streaming === true,
 	};
 	const [startNode] = nodes;
-	const execution = new WorkflowExecute(additionalData, mode).run({ workflow, startNode });
+	const { retryOf } = setup;
+	const execution =
+		retryOf === undefined
+			? new WorkflowExecute(additionalData, mode).run({ workflow, startNode })
+			: new WorkflowExecute(additionalData, 'retry', readFailed(retryOf)).processRunExecutionData(
+					workflow,
+				);
 
 	return {
 		done: execution.then((run) => ({
@@ -144,6 +160,16 @@ export async function startWorkflow(setup: WorkflowSetup): Promise<RunningWorkfl
 		})),
 		cancel: () => execution.cancel(),
 	};
+}
+
+/** What a server's execution.service.js makes of a failed execution before it is tried again. */
+function readFailed(saved: string): IRunExecutionData {
+	const data: IRunExecutionData = parse(saved);
+	const { resultData } = data;
+	delete resultData.error;
+	const runs = resultData.runData[resultData.lastNodeExecuted ?? ''];
+	if (runs?.at(-1)?.error !== undefined) runs.pop();
+	return data;
 }
 
 /** The engine keeps a plain copy of what was thrown: give the original back if it is the same. */

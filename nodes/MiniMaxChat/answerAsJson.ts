@@ -6,13 +6,24 @@ import { readJsonAnswer } from '../minimax/jsonAnswer/readJsonAnswer';
 import { NotSentError } from '../minimax/pace/sendPatiently';
 import { askForRepair } from '../minimax/request/askForJson';
 import type { WireRequest } from '../minimax/wireTypes';
-import type { PreparedItem } from './chatItem';
+import { asksForJson } from './buildBody';
+import type { Prepared, PreparedItem } from './chatItem';
 
 /** An answer that becomes an item. */
 export interface Answer {
 	completion: Completion;
 	/** The JSON that was asked for. */
 	parsed?: { json: unknown };
+}
+
+/** The answer that a paid completion comes to; undefined where it is not the JSON asked for. */
+export function readAnswer(
+	completion: Completion,
+	{ settings, schema }: Prepared,
+): Answer | undefined {
+	if (!asksForJson(settings)) return { completion };
+	const answer = readJsonAnswer(completion.content, schema);
+	return answer.ok ? { completion, parsed: { json: answer.value } } : undefined;
 }
 
 /** Sends a body and makes something of the completion, before another request gets its turn. */

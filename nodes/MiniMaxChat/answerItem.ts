@@ -1,11 +1,10 @@
 import type { IDataObject, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { completionToItem, rawItem } from '../minimax/reply/completionToItem';
-import { answerAsJson, type Answer, type Ask } from './answerAsJson';
-import { asksForJson } from './buildBody';
+import type { Answer } from './answerAsJson';
 import type { PreparedItem } from './chatItem';
+import { obtainAnswer } from './obtainAnswer';
 import type { ChatSettings } from './readSettings';
-import { requestCompletion } from './requestCompletion';
 
 /**
  * The output item of one input item.
@@ -17,14 +16,11 @@ export async function answerItem(
 	item: PreparedItem,
 ): Promise<INodeExecutionData> {
 	const { run, index, live, prepared } = item;
-	const { settings, body } = prepared;
 	const access = await run.readAccess(context);
-	const ask: Ask = async (request, read) =>
-		await requestCompletion(context, item, access, request, read);
-	const answer = asksForJson(settings)
-		? await answerAsJson(ask, item, [access.apiKey])
-		: await ask(body, (completion): Answer => ({ completion }));
-	const json = showItem(answer, settings);
+	const { answer, isReused } = await obtainAnswer(context, item, access);
+	const shown = showItem(answer, prepared.settings);
+	// Several items may have the same answer.
+	const json = isReused ? { ...structuredClone(shown), reused: true } : shown;
 	// Streamed, the chat has the answer already.
 	if (run.answersChat && live === undefined) json.output = answer.completion.content;
 	return { json, pairedItem: { item: index } };

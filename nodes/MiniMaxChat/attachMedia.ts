@@ -2,6 +2,7 @@ import type { IExecuteSingleFunctions } from 'n8n-workflow';
 
 import { InvalidInput } from '../minimax/failure/failure';
 import type { WireContentPart, WireRequest, WireRequestMessage } from '../minimax/wireTypes';
+import { noteContent } from './hashRequest';
 import { HEAD_BYTES } from './mediaFormat';
 import { checkSize, formatOf, MOST_BODY_BYTES, type Media } from './planMedia';
 
@@ -62,6 +63,7 @@ async function loadUrl(context: IExecuteSingleFunctions, media: Media): Promise<
 	if (binary.id === undefined) return `data:${mimeType};base64,${binary.data}`;
 	const bytes = await context.helpers.getBinaryDataBuffer(property);
 	checkSize(bytes.length, media);
+	noteContent(binary, bytes);
 	const type = mimeType ?? formatOf(binary, media, bytes.subarray(0, HEAD_BYTES));
 	return `data:${type};base64,${bytes.toString('base64')}`;
 }

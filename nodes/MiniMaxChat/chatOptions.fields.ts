@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { maxRetriesField, reasoningEffortField, thinkingField } from '../n8n/requestFields';
+import { identicalRowsField, reuseAnswersField, tokenBudgetField } from './spending.fields';
 
 const imageDetail: INodeProperties = {
 	displayName: 'Detail',
@@ -152,6 +153,9 @@ const batches: INodeProperties[] = [
 			'Most requests of this node at the same time. 0 lets the node find out what the API takes.',
 	},
 	maxRetriesField,
+	reuseAnswersField,
+	tokenBudgetField,
+	identicalRowsField,
 ];
 
 const request: INodeProperties[] = [

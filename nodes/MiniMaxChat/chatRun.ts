@@ -5,11 +5,15 @@ import type { Failure } from '../minimax/failure/failure';
 import { isRecord } from '../minimax/json/isRecord';
 import { paceFor } from '../minimax/pace/pace';
 import { NotSentError } from '../minimax/pace/sendPatiently';
+import { TokenCount } from '../minimax/tokenCount';
 import { clock } from '../n8n/clock';
 import { findSendChunk } from '../n8n/findSendChunk';
 import { CREDENTIAL_TYPE, credentialVaries, readAccess, type Access } from '../n8n/readAccess';
+import { budgetReached } from '../n8n/tokenBudget';
 import { answersChat } from './answersChat';
+import { KeptAnswers, openPlaces, scopeOf } from './keptAnswers';
 import { LiveOutput } from './liveOutput';
+import type { Obtained } from './obtainAnswer';
 
 /** Items that lost their connection, one after the other: 2 % of random resets come to that once in 100,000 requests. */
 const OUTAGE_AFTER = 3;
@@ -30,8 +34,16 @@ export class ChatRun {
 	/** Whether an item's input cannot be sent. */
 	hasInvalidItem = false;
 	succeeded = 0;
-	inputTokens = 0;
-	outputTokens = 0;
+	/** Items that got an answer which this run has not paid for. */
+	reused = 0;
+	/** What was paid for, of earlier tries of Retry On Fail too. */
+	readonly tokens: TokenCount;
+	/** Names the node for what is kept of it. */
+	readonly scope: string;
+	/** Answers that the next run takes if this one does not succeed. */
+	readonly kept: KeptAnswers;
+	/** Answers for items with the same request, by its hash. */
+	readonly shared = new Map<string, Promise<Obtained>>();
 	/** Of the item that entered last. */
 	private lastIndex = -1;
 	/** Whether Batching lets time pass between the items. */
@@ -46,10 +58,14 @@ export class ChatRun {
 	private readonly endings = new Map<string, Failure>();
 	/** Items that lost their connection since the API last answered. */
 	private readonly lost = new Set<number>();
+	private readonly signal: AbortSignal | undefined;
 	private open = 0;
+	private left = 0;
+	private hasFailed = false;
 	private readonly idle: Array<() => void> = [];
 
-	constructor(context: IExecuteSingleFunctions) {
+	/** @param previous run of the same execution of the node */
+	constructor(context: IExecuteSingleFunctions, previous: ChatRun | undefined) {
 		// As an agent's tool it answers the agent, not the chat, and gets the data of the agent's execution.
 		const isTool = context.getNode().type.endsWith('Tool');
 		this.itemCount = isTool ? 1 : countItems(context);
@@ -59,6 +75,11 @@ export class ChatRun {
 		);
 		this.answersChat = !isTool && answersChat(context);
 		this.stopsAtFailure = !context.continueOnFail();
+		this.tokens = previous?.tokens ?? new TokenCount();
+		this.scope = scopeOf(context);
+		// A call of a tool is one request: there is nothing beside it that could be kept.
+		this.kept = new KeptAnswers(isTool ? [] : openPlaces(context));
+		this.signal = context.getExecutionCancelSignal();
 		this.isSpread = isSpread(context.getNodeParameter('requestOptions', {}), this.itemCount);
 	}
 
@@ -94,7 +115,18 @@ export class ChatRun {
 		this.open += 1;
 	}
 
-	leave(): void {
+	/**
+	 * The last one out decides on the answers: a run that fails or is stopped keeps them, one that has come
+	 * to its end forgets what an earlier one has kept.
+	 */
+	async leave(outcome: 'completed' | 'failed'): Promise<void> {
+		this.left += 1;
+		if (outcome === 'failed' && this.stopsAtFailure) this.hasFailed = true;
+		if (this.open === 1) {
+			const isBroken = this.hasFailed || this.signal?.aborted === true;
+			if (isBroken) await this.kept.keep();
+			else if (this.left === this.itemCount) this.kept.forget();
+		}
 		this.open -= 1;
 		if (this.open === 0) this.idle.splice(0).forEach((resolve) => resolve());
 	}
@@ -125,9 +157,19 @@ export class ChatRun {
 		return reason && new NotSentError(reason);
 	}
 
-	countUsage({ promptTokens, completionTokens }: TokenUsage): void {
-		this.inputTokens += promptTokens ?? 0;
-		this.outputTokens += completionTokens ?? 0;
+	/**
+	 * Counts what a request has cost, and ends the sending once the budget is used up.
+	 *
+	 * @param budget most tokens of the run; 0 is no limit
+	 */
+	spend(usage: TokenUsage, budget: number): void {
+		this.tokens.add(usage);
+		this.checkBudget(budget);
+	}
+
+	checkBudget(budget: number): void {
+		if (!this.tokens.hasReached(budget)) return;
+		this.stop(budgetReached(budget, this.tokens, 'run of the node'));
 	}
 
 	noteConnection(index: number, state: 'answered' | 'lost'): void {
@@ -168,7 +210,7 @@ export function enterRun(context: IExecuteSingleFunctions): ChatRun {
 	let run = runs.get(executeData);
 	// Retry On Fail and an agent's next tool call run the node again with the same execute data.
 	if (run === undefined || !run.comesBefore(index)) {
-		run = new ChatRun(context);
+		run = new ChatRun(context, run);
 		runs.set(executeData, run);
 	}
 	run.enter(index);

@@ -8,6 +8,9 @@ import type { Media } from './planMedia';
 /** Of files that n8n keeps elsewhere, from when they were loaded. */
 const digests = new WeakMap<IBinaryData, string>();
 
+/** The last file that is being loaded for its hash: one at a time, or a batch would hold all its files at once. */
+let loading: Promise<void> = Promise.resolve();
+
 /** Remembers the content of a file that has been loaded to be sent. */
 export function noteContent(binary: IBinaryData, bytes: Uint8Array): void {
 	if (!digests.has(binary)) digests.set(binary, createHash('sha256').update(bytes).digest('hex'));
@@ -43,7 +46,11 @@ async function contentOf(
 		return { mimeType, digest: createHash('sha256').update(binary.data).digest('hex') };
 	}
 	if (!digests.has(binary)) {
-		noteContent(binary, await context.helpers.getBinaryDataBuffer(property));
+		const load = async (): Promise<void> =>
+			noteContent(binary, await context.helpers.getBinaryDataBuffer(property));
+		const loaded = loading.then(load);
+		loading = loaded.catch(() => undefined);
+		await loaded;
 	}
 	return { mimeType, digest: digests.get(binary) };
 }

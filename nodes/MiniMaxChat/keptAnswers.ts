@@ -7,10 +7,10 @@ import { packCompletion, unpackCompletion } from '../minimax/keptAnswers/packCom
 import { clock } from '../n8n/clock';
 import { executionAnswers } from '../n8n/executionAnswers';
 
-/** An answer of the run and how its request is known. */
-interface Answered {
+/** How the request of an answer is known, and how many items have the answer. */
+interface Origin {
 	hash: () => Promise<string>;
-	completion: Completion;
+	items: number;
 }
 
 /**
@@ -18,8 +18,8 @@ interface Answered {
  * execution's data and in the process's memory.
  */
 export class KeptAnswers {
-	private answered: Answered[] = [];
-	/** How many of the run's answers are kept. */
+	private readonly answered = new Map<Completion, Origin>();
+	/** How many of the run's items have an answer that is kept. */
 	count = 0;
 
 	constructor(private readonly places: readonly AnswerPlace[]) {}
@@ -34,32 +34,40 @@ export class KeptAnswers {
 		for (const place of this.places) {
 			const text = place.take(request);
 			if (text === undefined) continue;
-			for (const other of this.places) other.take(request, text);
+			for (const other of this.places) if (other !== place) other.take(request, text);
 			const completion = unpackCompletion(text);
 			if (completion !== undefined) return completion;
 		}
 		return undefined;
 	}
 
-	/** @param hash its request's; called if the answer is to be kept */
+	/**
+	 * Notes that an item of the run has that answer.
+	 *
+	 * @param hash of the request; called if the answer is to be kept
+	 */
 	add(completion: Completion, hash: () => Promise<string>): void {
-		this.answered.push({ completion, hash });
+		const origin = this.answered.get(completion) ?? { hash, items: 0 };
+		origin.items += 1;
+		this.answered.set(completion, origin);
 	}
 
 	/** Puts what the run has by now where the next run finds it, as far as there is room. */
 	async keep(): Promise<void> {
-		for (const { hash, completion } of this.answered.splice(0)) {
+		const answered = [...this.answered];
+		this.answered.clear();
+		for (const [completion, { hash, items }] of answered) {
 			const request = await hash();
 			const text = packCompletion(completion);
 			const kept = this.places.map((place) => place.put(request, text));
 			if (!kept.includes(true)) return;
-			this.count += 1;
+			this.count += items;
 		}
 	}
 
 	/** The run has succeeded. */
 	forget(): void {
-		this.answered = [];
+		this.answered.clear();
 		for (const place of this.places) place.clear();
 	}
 }

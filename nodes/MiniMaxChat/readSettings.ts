@@ -17,6 +17,12 @@ export interface ChatSettings {
 	maxConcurrency: number;
 	/** How often a request is repeated after a fault. */
 	maxRetries: number;
+	/** Whether answers are kept if the run does not succeed, and taken from where they are kept. */
+	reuseAnswers: boolean;
+	/** Whether items with the same request share one answer. */
+	sharesAnswers: boolean;
+	/** Most tokens of the node run; 0 is no limit. */
+	tokenBudget: number;
 	options: IDataObject;
 }
 
@@ -70,6 +76,9 @@ export function readSettings(
 		simplify: simplify !== false,
 		maxConcurrency: readCount(options.maxConcurrency, 'Max Concurrency', 0),
 		maxRetries: readCount(options.maxRetries, 'Max Retries', DEFAULT_MAX_RETRIES),
+		reuseAnswers: options.reuseAnswers !== false,
+		sharesAnswers: options.identicalRows === 'once',
+		tokenBudget: readCount(options.tokenBudget, 'Token Budget', 0),
 		options,
 	};
 }

@@ -13,6 +13,7 @@ import {
 	withRemark,
 } from '../n8n/toNodeError';
 import type { ChatItem } from './chatItem';
+import type { ChatRun } from './chatRun';
 
 /**
  * An item n8n takes for a failed one, to which it adds the input item on the error output (n8n-core,
@@ -37,21 +38,24 @@ function errorItem(
 }
 
 /** Input that cannot be sent, or anything else that is no failed request (a stopped execution, say). */
-export function reportInvalid(
+export async function reportInvalid(
 	context: IExecutePaginationFunctions,
 	item: ChatItem,
 	problem: unknown,
-): INodeExecutionData[] {
+): Promise<INodeExecutionData[]> {
 	if (context.getExecutionCancelSignal()?.aborted === true) {
 		// By this word n8n tells a stopped execution (n8n-core, workflow-execute.js, processSuccessExecution).
 		throw new NodeOperationError(context.getNode(), 'The execution was canceled');
 	}
 	if (!(problem instanceof InvalidInput)) throw problem;
 	const remark = `item ${item.index}`;
-	if (item.run.stopsAtFailure) {
-		throw invalidInputToNodeError(context.getNode(), problem, { itemIndex: item.index, remark });
-	}
 	const { message, description } = problem;
+	const { run, index: itemIndex } = item;
+	if (run.stopsAtFailure) {
+		await run.whenIdle();
+		const invalid = new InvalidInput(message, [description, sayKept(run)].join(' ').trim());
+		throw invalidInputToNodeError(context.getNode(), invalid, { itemIndex, remark });
+	}
 	return [errorItem(context, item, withRemark(message, remark), { description })];
 }
 
@@ -76,7 +80,19 @@ export async function reportFailure(
 	throw failureToNodeError(context.getNode(), failure, {
 		itemIndex: index,
 		remark: `item ${index}; ${run.succeeded} of ${run.itemCount} items had succeeded`,
-		advice:
-			"To keep the items that succeed, set 'On Error' in the node's settings to 'Continue' or 'Continue (using error output)'.",
+		advice: adviseOnOthers(run),
 	});
+}
+
+/** What becomes of the items that had succeeded. */
+function adviseOnOthers(run: ChatRun): string {
+	const keeping = run.kept.count === 0 ? 'To keep' : `${sayKept(run)} To pass on`;
+	return `${keeping} the items that succeed, set 'On Error' in the node's settings to 'Continue' or 'Continue (using error output)'.`;
+}
+
+/** Empty where nothing is kept. */
+function sayKept({ kept, itemCount }: ChatRun): string {
+	return kept.count === 0
+		? ''
+		: `${kept.count} of ${itemCount} answers are kept: run the step again, or press Retry, and only the rest is asked for.`;
 }

@@ -1,6 +1,7 @@
 import type { IExecutePaginationFunctions } from 'n8n-workflow';
 
 import type { Completion } from '../minimax/completion';
+import { FailureError } from '../minimax/failure/failure';
 import { paceFor } from '../minimax/pace/pace';
 import { sendPatiently } from '../minimax/pace/sendPatiently';
 import type { WireRequest } from '../minimax/wireTypes';
@@ -27,6 +28,8 @@ export async function requestCompletion<T>(
 ): Promise<T> {
 	const { settings, media } = prepared;
 	const signal = context.getExecutionCancelSignal();
+	// Earlier tries of Retry On Fail count as well.
+	run.checkBudget(settings.tokenBudget);
 	return await sendPatiently({
 		pace: paceFor(access.paceKey, clock),
 		owner: run,
@@ -52,8 +55,12 @@ export async function requestCompletion<T>(
 				accepted,
 				onConnection: (state) => run.noteConnection(index, state),
 				onAnswer: live && ((text) => live.write(text)),
+			}).catch((error: unknown) => {
+				const partial = error instanceof FailureError ? error.failure.partial : null;
+				if (partial !== null) run.spend(partial.usage, settings.tokenBudget);
+				return Promise.reject(error);
 			});
-			run.countUsage(completion.usage);
+			run.spend(completion.usage, settings.tokenBudget);
 			return read(completion);
 		},
 	});

@@ -4,7 +4,7 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 
-import { FailureError, type Failure } from '../minimax/failure/failure';
+import { FailureError, failureOf, InvalidInput, type Failure } from '../minimax/failure/failure';
 import { NotSentError } from '../minimax/pace/sendPatiently';
 import { answerItem } from './answerItem';
 import { itemOf, type ChatItem } from './chatItem';
@@ -32,14 +32,14 @@ export async function send(
 	const outcome = await settle(this, item);
 	live?.leave();
 	await run.live.flush();
-	run.leave();
+	await run.leave(outcome.type === 'completed' ? 'completed' : 'failed');
 	reportUsage(this, run);
 
 	switch (outcome.type) {
 		case 'completed':
 			return [outcome.output];
 		case 'invalid':
-			return reportInvalid(this, item, outcome.problem);
+			return await reportInvalid(this, item, outcome.problem);
 		case 'failed':
 			return await reportFailure(this, item, outcome.failure);
 		case 'unsent':
@@ -62,10 +62,20 @@ async function settle(context: IExecutePaginationFunctions, item: ChatItem): Pro
 	} catch (error) {
 		// The one whose failure ended the run has said so.
 		if (!(error instanceof NotSentError)) live?.fail(toWords(error));
-		if (!(error instanceof FailureError)) return { type: 'invalid', problem: error };
-		if (error instanceof NotSentError && run.stopsAtFailure) return { type: 'unsent' };
-		return { type: 'failed', failure: error.failure };
+		if (!(error instanceof FailureError)) {
+			// Found late, e.g. in a file that n8n had to load: the rest is not paid for either.
+			if (error instanceof InvalidInput && run.stopsAtFailure) run.stop(unsendable(error));
+			return { type: 'invalid', problem: error };
+		}
+		const { failure } = error;
+		const isReported = error instanceof NotSentError && failure.kind !== 'budget-reached';
+		if (isReported && run.stopsAtFailure) return { type: 'unsent' };
+		return { type: 'failed', failure };
 	}
+}
+
+function unsendable({ message, description }: InvalidInput): Failure {
+	return failureOf({ kind: 'request-invalid', message, description });
 }
 
 function toWords(error: unknown): string {

@@ -11,7 +11,8 @@ export type FailureKind =
 	| 'server-fault'
 	| 'connection-lost'
 	| 'timed-out'
-	| 'reply-broken';
+	| 'reply-broken'
+	| 'budget-reached';
 
 /** What follows from a failure for the request that met it, and for all others. */
 export interface Outlook {

@@ -7,8 +7,8 @@ import { readMessage } from '../reply/normalizeCompletion';
 const FORMAT = 1;
 
 /** A completion as a text that can be saved; its message is part of the API's own object. */
-export function packCompletion({ message: _message, ...completion }: Completion): string {
-	return JSON.stringify({ format: FORMAT, ...completion });
+export function packCompletion(completion: Completion): string {
+	return JSON.stringify({ format: FORMAT, ...completion, message: undefined });
 }
 
 /** What `packCompletion` made a text of; undefined for any other text. */

@@ -1,0 +1,37 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** What is paid for, and how much of it. */
+export const identicalRowsField: INodeProperties = {
+	displayName: 'Identical Rows',
+	name: 'identicalRows',
+	type: 'options',
+	options: [
+		{ name: 'Ask for Each', value: 'each', description: 'Every row gets an answer of its own' },
+		{
+			name: 'Ask Once',
+			value: 'once',
+			description: 'Rows with the very same request share one answer, which is paid once',
+		},
+	],
+	default: 'each',
+	description: 'What to do with items of one run whose requests are the same',
+};
+
+export const reuseAnswersField: INodeProperties = {
+	displayName: 'Reuse Answers',
+	name: 'reuseAnswers',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether the answers of a run that failed or was stopped are kept for the next run, which then asks and pays only for the rest',
+};
+
+export const tokenBudgetField: INodeProperties = {
+	displayName: 'Token Budget',
+	name: 'tokenBudget',
+	type: 'number',
+	typeOptions: { minValue: 0, numberPrecision: 0 },
+	default: 0,
+	description:
+		'Most tokens, input and output together, that one run of this node may use. Once they are used nothing more is sent, and the items left over fail. 0 is no limit.',
+};
