@@ -6,15 +6,9 @@ import { readJsonAnswer } from '../minimax/jsonAnswer/readJsonAnswer';
 import { NotSentError } from '../minimax/pace/sendPatiently';
 import { askForRepair } from '../minimax/request/askForJson';
 import type { WireRequest } from '../minimax/wireTypes';
+import type { Answer } from './answer';
 import { asksForJson } from './buildBody';
 import type { Prepared, PreparedItem } from './chatItem';
-
-/** An answer that becomes an item. */
-export interface Answer {
-	completion: Completion;
-	/** The JSON that was asked for. */
-	parsed?: { json: unknown };
-}
 
 /** The answer that a paid completion comes to; undefined where it is not the JSON asked for. */
 export function readAnswer(

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { completionToItem, rawItem } from '../minimax/reply/completionToItem';
-import type { Answer } from './answerAsJson';
+import type { Answer } from './answer';
 import type { PreparedItem } from './chatItem';
 import { obtainAnswer } from './obtainAnswer';
 import type { ChatSettings } from './readSettings';

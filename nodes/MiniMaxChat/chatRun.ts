@@ -10,10 +10,10 @@ import { clock } from '../n8n/clock';
 import { findSendChunk } from '../n8n/findSendChunk';
 import { CREDENTIAL_TYPE, credentialVaries, readAccess, type Access } from '../n8n/readAccess';
 import { budgetReached } from '../n8n/tokenBudget';
+import type { Obtained } from './answer';
 import { answersChat } from './answersChat';
 import { KeptAnswers, openPlaces, scopeOf } from './keptAnswers';
 import { LiveOutput } from './liveOutput';
-import type { Obtained } from './obtainAnswer';
 
 /** Items that lost their connection, one after the other: 2 % of random resets come to that once in 100,000 requests. */
 const OUTAGE_AFTER = 3;

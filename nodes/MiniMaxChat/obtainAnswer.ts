@@ -1,17 +1,12 @@
 import type { IExecutePaginationFunctions } from 'n8n-workflow';
 
 import type { Access } from '../n8n/readAccess';
-import { answerAsJson, readAnswer, type Answer, type Ask } from './answerAsJson';
+import type { Answer, Obtained } from './answer';
+import { answerAsJson, readAnswer, type Ask } from './answerAsJson';
 import { asksForJson } from './buildBody';
 import type { PreparedItem } from './chatItem';
 import { hashRequest } from './hashRequest';
 import { requestCompletion } from './requestCompletion';
-
-/** An answer, and whether it was paid for by an earlier run or by an identical row. */
-export interface Obtained {
-	answer: Answer;
-	isReused: boolean;
-}
 
 /**
  * The item's answer, paid for once: what an earlier run has left, what an identical row got if rows share

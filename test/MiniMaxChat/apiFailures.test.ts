@@ -298,6 +298,6 @@ it('names the item, and tells how many succeeded and how to keep them', async ()
 	);
 	expect(error.itemIndex).toBe(2);
 	expect(error.description).toContain(
-		"To keep the items that succeed, set 'On Error' in the node's settings to 'Continue' or 'Continue (using error output)'.",
+		"2 of 3 answers are kept: run the step again, or press Retry, and only the rest is asked for. To pass on the items that succeed, set 'On Error' in the node's settings to 'Continue' or 'Continue (using error output)'.",
 	);
 });

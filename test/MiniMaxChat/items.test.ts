@@ -332,5 +332,12 @@ it('counts the tokens of a run for n8n', async () => {
 
 	expect(run.data.resultData.runData.Node?.[0]?.metadata).toEqual({
 		tokenUsage: { inputTokens: 352, outputTokens: 24 },
+		tracing: {
+			'minimax.tokens.input': 352,
+			'minimax.tokens.output': 24,
+			'minimax.tokens.reasoning': 0,
+			'minimax.tokens.cached': 228,
+			'minimax.rows.reused': 0,
+		},
 	});
 });

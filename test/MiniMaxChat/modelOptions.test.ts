@@ -88,7 +88,7 @@ it('tells n8n how many tokens a run used', async () => {
 	simulator.set({ usage: { prompt_tokens: 20, completion_tokens: 10, total_tokens: 30 } });
 	const { run, error } = await runChat(simulator, { items: [{}, {}] });
 	expect(error).toBeUndefined();
-	expect(run.data.resultData.runData.Node?.[0]?.metadata).toEqual({
+	expect(run.data.resultData.runData.Node?.[0]?.metadata).toMatchObject({
 		tokenUsage: { inputTokens: 40, outputTokens: 20 },
 	});
 });
