@@ -58,6 +58,36 @@ it('holds built files only: bundles, icons and codex', () => {
 	}
 });
 
+it('carries the licence of every package that is bundled', async () => {
+	const read = async (name: string) => await readFile(name, 'utf8');
+	const repository = path.join(__dirname, '..');
+	const bundled = new Set<string>();
+	for (const layer of ['nodes', 'credentials']) {
+		for (const file of await readdir(path.join(repository, layer), { recursive: true })) {
+			if (!file.endsWith('.ts')) continue;
+			const source = await read(path.join(repository, layer, file));
+			for (const [, name = ''] of source.matchAll(/^(?!import type).* from '([^.'][^']*)';$/gm)) {
+				if (!name.startsWith('node:') && !['n8n-workflow', '@n8n/ai-node-sdk'].includes(name))
+					bundled.add(name);
+			}
+		}
+	}
+	const scripts = files.filter((file) => file.endsWith('.js'));
+	const built = (await Promise.all(scripts.map((file) => read(path.join(folder, file))))).join(
+		'\n',
+	);
+
+	expect(bundled.size).toBeGreaterThan(0);
+	for (const name of bundled) {
+		const manifest = await read(path.join(repository, 'node_modules', name, 'package.json'));
+		const { version } = JSON.parse(manifest) as { version: string };
+		const licence = built.slice(built.indexOf(`\n${name} ${version}\n`)).slice(0, 600);
+
+		expect(licence).toContain(name);
+		expect(licence).toMatch(/Copyright[^]*Permission (is hereby granted|to use, copy)/);
+	}
+});
+
 it('installs nothing else, by hand neither', async () => {
 	const project = await mkdtemp(path.join(tmpdir(), 'install-by-hand-'));
 	try {
