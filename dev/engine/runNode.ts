@@ -33,7 +33,7 @@ export interface RunningNode {
 }
 
 /** The name of the node under test; the items come from a node called `Items`. */
-export const nodeUnderTest = 'Node';
+const nodeUnderTest = 'Node';
 
 /** Starts a node on n8n-core's engine and leaves it running: for tests that stop it or watch it. */
 export async function startNode(setup: NodeRun): Promise<RunningNode> {

@@ -7,7 +7,7 @@ import { runCommand } from './runCommand.ts';
 import { showProgress } from './showProgress.ts';
 import { withInstallLock } from './withInstallLock.ts';
 
-export const defaultN8nVersion = '2.41.1';
+const defaultN8nVersion = '2.41.1';
 
 /** An n8n that is ready to be started with the Node it was installed for. */
 export interface N8nRuntime {

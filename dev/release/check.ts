@@ -29,6 +29,7 @@ if (git('status', '--porcelain') !== '') faults.push('There are changes that are
 for (const args of [
 	['run', 'lint'],
 	['run', 'lint:docs'],
+	['run', 'lint:unused'],
 	['run', 'typecheck'],
 	['test'],
 	['run', 'check:pack'],

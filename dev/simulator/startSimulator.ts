@@ -6,7 +6,7 @@ import type { ScriptedReply, SimulatorSettings } from './settings.ts';
 import { Simulation } from './simulation.ts';
 
 export type { ReceivedRequest } from './recordRequests.ts';
-export type { Fault, RateLimit, ScriptedReply, SimulatorSettings } from './settings.ts';
+export type { Fault, ScriptedReply, SimulatorSettings } from './settings.ts';
 
 /** Where it listens, which keys it takes, and the settings that `reset` goes back to. */
 export interface SimulatorOptions extends Partial<SimulatorSettings> {

@@ -5,7 +5,7 @@ import { runCommand } from '../../dev/n8n/runCommand.ts';
 const postgresFolder = '/usr/lib/postgresql';
 
 /** Where Debian and its relatives put what the checks need; a browser may come from elsewhere. */
-export const programs = {
+const programs = {
 	chromium: () =>
 		['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'].find(existsSync),
 	'redis-server': () => ['/usr/bin/redis-server'].find(existsSync),

@@ -9,7 +9,7 @@ import type { RunningN8n } from '../../dev/n8n/launchN8n.ts';
 import type { Credential, StoredCredential } from '../../dev/n8n/n8nTypes.ts';
 
 const login = { email: 'owner@example.com', password: 'Sunny-Harbour-7' };
-export const apiKey = 'sk-simulator';
+const apiKey = 'sk-simulator';
 
 interface ServerOptions {
 	runtime: N8nRuntime;
