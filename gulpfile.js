@@ -1,21 +1,16 @@
 /**
- * gulp build: types are checked by tsc, each node and credential becomes one CommonJS file by esbuild
- * (devDependencies such as eventsource-parser inside, since n8n installs none), icons and codex are copied.
+ * gulp build: types are checked by tsc, esbuild makes CommonJS files of the nodes, of what they share, and
+ * of the credential (devDependencies such as eventsource-parser inside, since n8n installs none), icons
+ * and codex are copied.
  */
 const { execFile } = require('node:child_process');
-const { mkdir, readFile, rm, writeFile } = require('node:fs/promises');
+const { mkdir, readdir, readFile, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 const { promisify } = require('node:util');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
 
 const run = promisify(execFile);
-
-/**
- * What both nodes need to have in common: a copy of the pace in each bundle would be two paces per key,
- * and of the failures that the shared pace hands on, one node would not know those of the other.
- */
-const SHARED_MODULES = ['nodes/minimax/pace/pace', 'nodes/minimax/failure/failure'];
 
 async function clean() {
 	await rm('dist', { recursive: true, force: true });
@@ -29,77 +24,65 @@ async function types() {
 	);
 }
 
-/** Leaves the shared modules out of a bundle and requires the files beside it instead. */
-const shareModules = {
-	name: 'share-modules',
-	setup(build) {
-		build.onResolve({ filter: /^\.{1,2}\// }, ({ path: request, resolveDir, kind }) => {
-			if (kind === 'entry-point') return undefined;
-			const target = path.relative(process.cwd(), path.resolve(resolveDir, request));
-			const shared = SHARED_MODULES.find((module) => target === path.normalize(module));
-			if (shared === undefined) return undefined;
-			// As seen from a node's folder in dist.
-			return { path: `../${path.posix.relative('nodes', shared)}.js`, external: true };
-		});
-	},
-};
-
-/** Bundled packages keep their licence: MIT and ISC ask for it. */
-async function licencesOf(metafile) {
-	const folders = new Set(
-		Object.keys(metafile.inputs)
-			.map((input) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[0])
-			.filter(Boolean),
-	);
-	const texts = await Promise.all(
-		[...folders].sort().map(async (folder) => {
-			const { name, version, license } = JSON.parse(
-				await readFile(`${folder}package.json`, 'utf8'),
-			);
-			const text = await Promise.any(
-				['LICENSE', 'LICENSE.md', 'LICENCE', 'license'].map((file) =>
-					readFile(folder + file, 'utf8'),
-				),
-			).catch(() => `Licence: ${license}`);
-			return `${name} ${version}\n\n${text.trim()}`;
-		}),
-	);
-	return texts.length === 0 ? '' : `/*\nBundled packages\n\n${texts.join('\n\n')}\n*/\n`;
+/** The text of a bundled package's licence, which MIT and ISC ask to keep. */
+async function licenceOf(name) {
+	const folder = path.join('node_modules', name);
+	const { version } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
+	const own = (await readdir(folder)).find((file) => /^licen[cs]e(\.(md|txt))?$/i.test(file));
+	// A package that ships none has one beside the build; there is no bundling without.
+	const file = own ? path.join(folder, own) : path.join('dev', 'licences', `${name}.txt`);
+	return `${name} ${version}\n\n${(await readFile(file, 'utf8')).trim()}`;
 }
 
+/** A comment with the licences of all packages of which something is in the output. */
+async function licencesOf({ inputs }) {
+	const names = Object.keys(inputs).flatMap((input) => {
+		const [, name] = /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
+		return name === undefined ? [] : [name];
+	});
+	if (names.length === 0) return '';
+	const texts = await Promise.all([...new Set(names)].sort().map(licenceOf));
+	return `/*\nBundled packages\n\n${texts.join('\n\n')}\n*/\n`;
+}
+
+/**
+ * What both nodes use goes into one file that both require, `dist/nodes/core.js`: two copies of the pace
+ * would be two paces per key, and no node would know the other's failures. The credential stands alone.
+ */
 async function bundle() {
 	const { n8n } = require('./package.json');
-	const [nodes, credentials] = [n8n.nodes, n8n.credentials].map((files) =>
-		files.map((file) => file.replace(/^dist\//, '').replace(/\.js$/, '.ts')),
-	);
-	await bundleFiles([...nodes, ...SHARED_MODULES.map((module) => `${module}.ts`)], [shareModules]);
-	await bundleFiles(credentials, []);
+	await bundleFiles(n8n.nodes);
+	await bundleFiles(n8n.credentials);
 }
 
-async function bundleFiles(entryPoints, plugins) {
+async function bundleFiles(targets) {
+	// n8n 1.123, the oldest supported, runs on Node 20.
+	const options = { platform: 'node', target: 'node20', charset: 'utf8', legalComments: 'none' };
 	const { outputFiles, metafile } = await esbuild.build({
-		entryPoints,
+		...options,
+		entryPoints: targets.map((file) => file.replace(/^dist\//, '').replace(/\.js$/, '.ts')),
 		outbase: '.',
 		outdir: 'dist',
 		bundle: true,
-		format: 'cjs',
-		platform: 'node',
-		// n8n 1.123, the oldest supported, runs on Node 20.
-		target: 'node20',
+		// esbuild shares code between files as ES modules only, so these become CommonJS below.
+		format: 'esm',
+		splitting: true,
+		chunkNames: 'nodes/core',
 		external: ['n8n-workflow', '@n8n/ai-node-sdk'],
-		// A lazy require: only that one looks into NODE_PATH, where n8n offers its own packages.
-		supported: { 'dynamic-import': false },
-		charset: 'utf8',
-		legalComments: 'none',
-		plugins,
 		metafile: true,
 		write: false,
 	});
 	await Promise.all(
 		outputFiles.map(async ({ path: file, text }) => {
+			const { code } = await esbuild.transform(text, {
+				...options,
+				format: 'cjs',
+				// A lazy require: only that one looks into NODE_PATH, where n8n offers its own packages.
+				supported: { 'dynamic-import': false },
+			});
 			const output = metafile.outputs[path.relative(process.cwd(), file)];
 			await mkdir(path.dirname(file), { recursive: true });
-			await writeFile(file, text + (await licencesOf(output)));
+			await writeFile(file, code + (await licencesOf(output)));
 		}),
 	);
 }

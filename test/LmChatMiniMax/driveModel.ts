@@ -9,12 +9,15 @@ import {
 import { MiniMaxPlatformApi } from '../../credentials/MiniMaxPlatformApi.credentials';
 import type { Simulator } from '../../dev/simulator/startSimulator.ts';
 import { LmChatMiniMax } from '../../nodes/LmChatMiniMax/LmChatMiniMax.node';
+import type { NodeTypeSource } from '../../dev/engine/completeNodeType.ts';
 import { startWorkflow } from '../../dev/engine/startWorkflow.ts';
 import type { ChatModel } from './langChain';
 
 export const modelName = 'Model';
 
 export interface DriveOptions {
+	/** The source's node type by default. */
+	nodeType?: NodeTypeSource;
 	parameters?: INodeParameters;
 	apiKey?: string;
 }
@@ -54,7 +57,11 @@ export async function startDrive(simulator: Simulator, drive: Drive, options: Dr
 	return await startWorkflow({
 		nodes: [
 			{ name: 'Root', nodeType: root },
-			{ name: modelName, nodeType: LmChatMiniMax, parameters: options.parameters },
+			{
+				name: modelName,
+				nodeType: options.nodeType ?? LmChatMiniMax,
+				parameters: options.parameters,
+			},
 		],
 		connections,
 		credentialTypes: [new MiniMaxPlatformApi()],

@@ -11,7 +11,7 @@ const repository = path.resolve(__dirname, '../../..');
 
 /**
  * Packs a built package with `npm pack` and unpacks it the way n8n installs a community package: alone
- * in a `node_modules` that offers n8n-workflow and nothing else of ours, so that a forgotten bundle
+ * in a `node_modules` that offers what n8n brings and nothing else of ours, so that a forgotten bundle
  * shows. Returns the unpacked package's folder.
  *
  * Packing takes a second or two, so the folder is kept in the system's temporary folder under a hash of
@@ -33,8 +33,11 @@ export async function packAndUnpack(source = repository): Promise<string> {
 	if (!tarball) throw new Error('npm pack wrote no tarball');
 	await run('tar', ['-xzf', tarball], { cwd: scratch });
 	await rename(path.join(scratch, 'package'), path.join(nodeModules, name));
-	const workflowPackage = path.join(repository, 'node_modules', 'n8n-workflow');
-	await symlink(workflowPackage, path.join(nodeModules, 'n8n-workflow'), 'junction');
+	await mkdir(path.join(nodeModules, '@n8n'));
+	for (const ofN8n of ['n8n-workflow', '@n8n/ai-node-sdk']) {
+		const there = path.join(repository, 'node_modules', ofN8n);
+		await symlink(there, path.join(nodeModules, ofN8n), 'junction');
+	}
 	try {
 		await rename(scratch, installation);
 	} catch (error) {
