@@ -33,7 +33,7 @@ export function redactSecrets(text: string, secrets: readonly string[] = []): st
  * The text without the given secrets in whatever form a server echoes them: plain, percent-encoded,
  * base64, JSON-escaped, cut or masked.
  */
-function hideSecrets(text: string, secrets: readonly string[]): string {
+export function hideSecrets(text: string, secrets: readonly string[]): string {
 	let clean = text;
 	for (const secret of secrets) {
 		if (secret.length < SHORTEST_SECRET) continue;
