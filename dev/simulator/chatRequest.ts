@@ -14,11 +14,12 @@ export interface ToolDefinition {
 	parameters: JsonObject;
 }
 
-/** A message as the checks leave it: parts joined to text, media only counted. */
+/** A message as the checks leave it: parts joined to text, videos only counted. */
 export interface ChatMessage {
 	role: string;
 	text: string;
-	images: number;
+	/** Addresses as they came. */
+	pictures: string[];
 	videos: number;
 	/** What images and videos cost as prompt tokens. */
 	mediaTokens: number;

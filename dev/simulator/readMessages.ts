@@ -34,7 +34,11 @@ function readMessage(value: unknown, model: Model, strict: boolean): ChatMessage
 	if (!roleKnown) throw invalidParams(`chat content has invalid message role: ${String(role)}`);
 	const toolCalls = role === 'assistant' ? readToolCalls(value.tool_calls) : [];
 	const content = readContent(value.content, model);
-	if (role === 'user' && content.text.trim() === '' && content.images + content.videos === 0) {
+	if (
+		role === 'user' &&
+		content.text.trim() === '' &&
+		content.pictures.length + content.videos === 0
+	) {
 		throw invalidParams('chat content is empty');
 	}
 	const toolCallId = value.tool_call_id;
@@ -50,14 +54,13 @@ function readMessage(value: unknown, model: Model, strict: boolean): ChatMessage
 	};
 }
 
-type Content = Pick<ChatMessage, 'text' | 'images' | 'videos' | 'mediaTokens'>;
+type Content = Pick<ChatMessage, 'text' | 'pictures' | 'videos' | 'mediaTokens'>;
 
 function readContent(value: unknown, model: Model): Content {
-	if (value === undefined || value === null)
-		return { text: '', images: 0, videos: 0, mediaTokens: 0 };
-	if (typeof value === 'string') return { text: value, images: 0, videos: 0, mediaTokens: 0 };
+	const content: Content = { text: '', pictures: [], videos: 0, mediaTokens: 0 };
+	if (value === undefined || value === null) return content;
+	if (typeof value === 'string') return { ...content, text: value };
 	if (!Array.isArray(value)) throw invalidParams('content must be a string or an array');
-	const content: Content = { text: '', images: 0, videos: 0, mediaTokens: 0 };
 	const texts: string[] = [];
 	for (const part of value as unknown[]) {
 		if (!isObject(part)) throw invalidParams('content parts must be objects');
@@ -78,7 +81,7 @@ function readContent(value: unknown, model: Model): Content {
 		if (tokens === undefined) throw invalidParams(`invalid detail: ${String(detail)}`);
 		// M2.7 drops what it cannot see without a word.
 		if (!model.seesMedia) continue;
-		if (part.type === 'image_url') content.images += 1;
+		if (part.type === 'image_url') content.pictures.push(media.url);
 		else content.videos += 1;
 		content.mediaTokens += tokens;
 	}

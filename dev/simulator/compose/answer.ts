@@ -1,5 +1,7 @@
 import { asksForSummary, keySentences, summarise } from './summarise.ts';
+import { tellCalculations } from './calculate.ts';
 import { classify, findLabels } from './classify.ts';
+import { describePicture } from './describePicture.ts';
 import { findShape, withoutJson } from './findShape.ts';
 import type { JsonObject } from '../json.ts';
 import { splitInstructions, type Task } from './task.ts';
@@ -52,6 +54,8 @@ function answerJson(task: Task, shape: JsonObject | undefined): Answer {
 }
 
 function quoteResults(task: Task): Answer {
+	const sums = tellCalculations(task.results);
+	if (sums !== undefined) return { text: sums, because: 'All is calculated; I say it in words.' };
 	const lines = task.results.map(({ name, arguments: given, result }) => {
 		const input = given === '{}' ? '' : ` ${given}`;
 		return `- ${name}${input}: ${result.trim().slice(0, 600)}`;
@@ -65,9 +69,11 @@ function quoteResults(task: Task): Answer {
 
 function answerQuestion(task: Task): Answer {
 	const { question, history } = task;
-	if (task.images > 0) {
-		const count = task.images === 1 ? 'one image' : `${task.images} images`;
-		return { text: `I received ${count}.`, because: `There is ${count} to look at.` };
+	if (task.pictures.length > 0) {
+		return {
+			text: `${task.pictures.map(describePicture).join(' ')} I am a stand-in for MiniMax and see no more of a picture than that.`,
+			because: 'There is something to look at, so I say what I see of it.',
+		};
 	}
 	if (/^\W*(?:hello|hi|hey|good (?:morning|evening|day))\b.{0,20}$/is.test(question)) {
 		return {
@@ -86,7 +92,11 @@ function answerQuestion(task: Task): Answer {
 	}
 	const [point = question.trim()] = keySentences(question, 1);
 	return {
-		text: `You said: “${point.slice(0, 300)}” I am a local stand-in for MiniMax: I can sum up, sort and fill in what you give me, but I know nothing beyond it.`,
+		text: [
+			`You said: “${point.slice(0, 300)}” I am a local stand-in for MiniMax: I can sum up, sort and fill in what you give me, but I know nothing beyond it.`,
+			'What you see is real all the same. This answer left my server piece by piece, went through n8n, and was counted in tokens like any other; the thinking before it came in pieces of its own and is kept apart from what you read here.',
+			'Put a key of MiniMax into the credential, choose its region, and the same workflow answers what you asked.',
+		].join('\n\n'),
 		because: 'Nothing in the conversation answers that. I repeat the point and say so.',
 	};
 }

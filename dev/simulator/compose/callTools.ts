@@ -1,5 +1,6 @@
 import type { ToolDefinition } from '../chatRequest.ts';
 import { isObject, type JsonObject } from '../json.ts';
+import { nextCalculation } from './calculate.ts';
 import { spaced } from './classify.ts';
 import type { Task } from './task.ts';
 import { sharedWords } from './words.ts';
@@ -17,6 +18,9 @@ const expression = /\d\s*[*/+^%-]\s*\(?\d/;
 
 /** The calls that come next: none when nothing fits, or what fits has been called. */
 export function callTools(tools: ToolDefinition[], task: Task): PlannedCall[] {
+	const calculator = tools.find(calculates);
+	const sum = calculator && nextCalculation(task.question, task.results);
+	if (sum) return [{ name: calculator.name, arguments: JSON.stringify({ input: sum }) }];
 	const called = new Set(task.results.map(({ name }) => name));
 	const open = tools.filter(({ name }) => !called.has(name));
 	const scored = open
@@ -34,8 +38,11 @@ export function callTools(tools: ToolDefinition[], task: Task): PlannedCall[] {
 function fit(tool: ToolDefinition, question: string): number {
 	const byName = sharedWords(spaced(tool.name), question) * 2;
 	const byDescription = sharedWords(tool.description, question);
-	const calculates = /calculat|math|arithmetic/i.test(`${tool.name} ${tool.description}`);
-	return byName + byDescription + (calculates && expression.test(question) ? 3 : 0);
+	return byName + byDescription + (calculates(tool) && expression.test(question) ? 3 : 0);
+}
+
+function calculates({ name, description }: ToolDefinition): boolean {
+	return /calculat|math|arithmetic/i.test(`${name} ${description}`);
 }
 
 function planCalls(tool: ToolDefinition, task: Task): PlannedCall[] {

@@ -13,7 +13,8 @@ export interface Task {
 	history: string[];
 	/** Tool calls and results since the user spoke. */
 	results: ToolResult[];
-	images: number;
+	/** Addresses of the pictures in the last user message, often `data:` ones. */
+	pictures: string[];
 }
 
 export interface ToolResult {
@@ -45,7 +46,7 @@ export function readTask(request: ChatRequest): Task {
 			.filter(isUser)
 			.map(({ text }) => text),
 		results: readResults(messages.slice(last + 1)),
-		images: messages[last]?.images ?? 0,
+		pictures: messages[last]?.pictures ?? [],
 	};
 }
 

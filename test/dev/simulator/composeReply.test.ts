@@ -68,6 +68,56 @@ test.each([
 	expect(compose(user, system).answer).toBe(expected);
 });
 
+const calculator = {
+	type: 'function',
+	function: {
+		name: 'calculator',
+		description: 'Useful for getting the result of a math expression.',
+		parameters: { type: 'object', properties: { input: { type: 'string' } } },
+	},
+};
+
+test('a result goes into the next calculation, and the end is said in a sentence', () => {
+	const messages: object[] = [
+		{ role: 'user', content: 'What is 17 times 23, and what is that divided by 4?' },
+	];
+	const seen: string[] = [];
+	for (const result of ['391', '97.75']) {
+		const body = { model: 'MiniMax-M3', messages, tools: [calculator] };
+		const { toolCalls } = composeReply(readRequest(body, { mode: 'minimax', models: null }));
+		const [call] = toolCalls;
+		seen.push(call?.arguments ?? 'no call');
+		const id = `call_${seen.length}`;
+		messages.push(
+			{ role: 'assistant', content: '', tool_calls: [{ id, type: 'function', function: call }] },
+			{ role: 'tool', tool_call_id: id, content: result },
+		);
+	}
+	expect(seen).toEqual(['{"input":"17 * 23"}', '{"input":"391 / 4"}']);
+	const body = { model: 'MiniMax-M3', messages, tools: [calculator] };
+	const { answer, toolCalls } = composeReply(readRequest(body, { mode: 'minimax', models: null }));
+	expect({ answer, toolCalls }).toEqual({
+		answer: '17 * 23 is 391, and 391 / 4 is 97.75.',
+		toolCalls: [],
+	});
+});
+
+test('of a picture it says what its address tells', () => {
+	const png = Buffer.from('89504e470d0a1a0a0000000d4948445200000140000000c8', 'hex');
+	const parts = [
+		{ type: 'text', text: 'What is this?' },
+		{ type: 'image_url', image_url: { url: `data:image/png;base64,${png.toString('base64')}` } },
+		{ type: 'image_url', image_url: { url: 'data:image/jpeg;base64,/9j/4AAQ' } },
+		{ type: 'image_url', image_url: { url: 'https://example.com/photo.jpg' } },
+	];
+	const body = { model: 'MiniMax-M3', messages: [{ role: 'user', content: parts }] };
+	expect(composeReply(readRequest(body, { mode: 'minimax', models: null })).answer).toBe(
+		'I see a PNG picture, 320 pixels wide and 200 high. I see a JPEG picture of 1 kB. ' +
+			'I see a picture at https://example.com/photo.jpg. ' +
+			'I am a stand-in for MiniMax and see no more of a picture than that.',
+	);
+});
+
 test('the same request gets the same reply', () => {
 	expect(compose(article)).toEqual(compose(article));
 });
