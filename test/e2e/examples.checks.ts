@@ -58,7 +58,7 @@ const suite: Suite = {
 			const [mail] = jsonOf(execution, 'Compose the mail');
 			assert.match(String(mail?.['subject']), /^Sallow Ferry, \d{1,2} \p{L}+: what is on$/u);
 			assert.equal(mail?.['body'], answer?.['content']);
-			assert.match(String(mail?.['body']), /footbridge at the old mill is closed/);
+			assert.match(String(mail?.['body']), /Water pressure will be low on Wednesday/);
 			const usage = answer?.['usage'] as { totalTokens: number };
 			assert.equal(mail?.['tokensUsed'], usage.totalTokens);
 		});
@@ -97,7 +97,10 @@ const suite: Suite = {
 				summaries.map(({ ticket }) => ticket),
 				[1041, 1043, 1045],
 			);
-			assert.match(String(summaries[1]?.['summary']), /invoice for May is wrong/);
+			assert.equal(
+				summaries[1]?.['summary'],
+				'We have cancelled in April and want the money back.',
+			);
 			const alerts = jsonOf(execution, 'Compose the alert');
 			assert.equal(alerts.length, 1);
 			assert.equal(alerts[0]?.['subject'], '2 of 5 tickets could not be summarized');
@@ -139,8 +142,8 @@ const suite: Suite = {
 					(calls as Array<{ function: object }>).map((call) => call.function),
 				),
 				[
-					[{ name: 'calculator', arguments: '{"input":"17 * 23"}' }],
-					[{ name: 'calculator', arguments: '{"input":"391 / 4"}' }],
+					[{ name: 'Calculator', arguments: '{"input":"17 * 23"}' }],
+					[{ name: 'Calculator', arguments: '{"input":"391 / 4"}' }],
 				],
 			);
 			for (const turn of turns) assert.ok('reasoning_details' in turn, 'a turn lost its thinking');

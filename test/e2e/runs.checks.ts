@@ -1,8 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { useCredential } from '../../dev/n8n/importExamples.ts';
-import type { Workflow } from '../../dev/n8n/n8nTypes.ts';
 import { readNodeItems } from '../../dev/n8n/readNodeItems.ts';
 import {
 	buildWorkflow,
@@ -24,45 +20,7 @@ const suite: Suite = {
 	title: 'Runs in a real n8n',
 	async run(stage, check) {
 		const { n8n, user, simulator, credential } = await stage.openScene('runs');
-		const readExample = (name: string) => {
-			const file = join(stage.repository, 'examples', `${name}.json`);
-			return useCredential(JSON.parse(readFileSync(file, 'utf8')) as Workflow, credential);
-		};
 		const chatRequests = () => simulator.requests.filter(({ method }) => method === 'POST');
-
-		await check('the scheduled digest ends in a mail with the tokens it took', async () => {
-			const workflow = await user.createWorkflow(readExample('scheduled-digest'));
-			const execution = await user.runWorkflow(workflow, 'Every morning');
-			assert.equal(execution.status, 'success', execution.error?.message);
-			const [answer] = readNodeItems(execution, 'Summarize for residents');
-			const [mail] = readNodeItems(execution, 'Compose the mail');
-			const usage = answer?.json['usage'] as { totalTokens: number };
-			assert.match(String(mail?.json['subject']), /^Sallow Ferry, \d{1,2} \p{L}+: what is on$/u);
-			assert.equal(mail?.json['body'], answer?.json['content']);
-			assert.equal(mail?.json['tokensUsed'], usage.totalTokens);
-			assert.ok(String(mail?.json['body']).length > 100);
-		});
-
-		await check('rows are labelled, the one without text leaves by the error output', async () => {
-			const workflow = await user.createWorkflow(readExample('classify-rows'));
-			const execution = await user.runWorkflow(workflow, "When clicking 'Execute workflow'");
-			assert.equal(execution.status, 'success', execution.error?.message);
-			assert.deepEqual(
-				readNodeItems(execution, 'Row with label').map(({ json }) => [json['row'], json['label']]),
-				[
-					[1, 'billing'],
-					[2, 'bug'],
-					[3, 'wish'],
-					[4, 'billing'],
-					[5, 'bug'],
-					[6, 'wish'],
-					[8, 'billing'],
-				],
-			);
-			const [left] = readNodeItems(execution, 'Rows to look at');
-			assert.equal(left?.json['row'], 7);
-			assert.match(String(left?.json['why']), /^'Messages'/);
-		});
 
 		await check('a streaming webhook passes tokens on while the API still writes', async () => {
 			const { call } = await openWebhook(

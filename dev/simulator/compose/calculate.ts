@@ -25,7 +25,7 @@ export function nextCalculation(question: string, done: ToolResult[]): string | 
 	const next = isChain ? steps[done.length] : undefined;
 	if (!next) return undefined;
 	const [, left = '', sign = '', right = ''] = next;
-	const first = /^\d/.test(left) ? left : done.at(-1)?.result.trim();
+	const first = /^\d/.test(left) ? left : numberIn(done.at(-1)?.result ?? '');
 	return `${first} ${signs[sign.toLowerCase()] ?? sign} ${right}`;
 }
 
@@ -33,8 +33,15 @@ export function nextCalculation(question: string, done: ToolResult[]): string | 
 export function tellCalculations(results: ToolResult[]): string | undefined {
 	const told = results.map(({ arguments: given, result }) => {
 		const [, input] = /^\{"\w+":"([\d\s.()*/+^%-]+)"\}$/.exec(given) ?? [];
-		return input && /^-?[\d.]+$/.test(result.trim()) ? `${input} is ${result.trim()}` : undefined;
+		const value = numberIn(result);
+		return input !== undefined && value !== undefined ? `${input} is ${value}` : undefined;
 	});
 	if (told.length === 0 || told.includes(undefined)) return undefined;
 	return `${told.join(', and ')}.`;
+}
+
+/** `391`, and n8n's `[{"response":"391"}]`; undefined when there is not one number. */
+function numberIn(result: string): string | undefined {
+	const numbers = result.match(/-?\d+(?:\.\d+)?/g) ?? [];
+	return numbers.length === 1 ? numbers[0] : undefined;
 }

@@ -82,7 +82,7 @@ test('a result goes into the next calculation, and the end is said in a sentence
 		{ role: 'user', content: 'What is 17 times 23, and what is that divided by 4?' },
 	];
 	const seen: string[] = [];
-	for (const result of ['391', '97.75']) {
+	for (const result of ['391', '[{"response":"97.75"}]']) {
 		const body = { model: 'MiniMax-M3', messages, tools: [calculator] };
 		const { toolCalls } = composeReply(readRequest(body, { mode: 'minimax', models: null }));
 		const [call] = toolCalls;
