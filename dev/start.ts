@@ -15,6 +15,7 @@ import { chooseCredential, saveCredential } from './n8n/saveCredential.ts';
 import { readRealApi } from './readRealApi.ts';
 import { describeSteering } from './simulator/describeSteering.ts';
 import { startSimulator } from './simulator/startSimulator.ts';
+import { watchable } from './simulator/watchable.ts';
 
 /**
  * `npm start`: a real n8n with this package, its examples and a credential, ready to be tried out.
@@ -65,12 +66,7 @@ async function start(): Promise<void> {
 
 	const simulator = realApi
 		? undefined
-		: // Slow enough to watch: a short answer takes two seconds or so.
-			await startSimulator({
-				port: await findFreePort(4010),
-				latencyMs: 300,
-				tokensPerSecond: 120,
-			});
+		: await startSimulator({ port: await findFreePort(4010), ...watchable });
 
 	console.log(`Starting n8n ${runtime.version} with ${name} ${version}`);
 	const n8n = await launchN8n({

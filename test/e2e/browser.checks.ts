@@ -160,16 +160,12 @@ const suite: Suite = {
 			const { id } = await user.createWorkflow(example);
 			await editor.openWorkflow(id);
 			await openChat(page);
-			// The first one is the label of the silent step.
-			simulator.script(
-				{ reply: 'question' },
-				{
-					reply: story,
-					reasoningText: 'A timetable.',
-					tokensPerSecond: 10,
-					chunkCharacters: 4,
-				},
-			);
+			simulator.script({
+				reply: story,
+				reasoningText: 'A timetable.',
+				tokensPerSecond: 10,
+				chunkCharacters: 4,
+			});
 			const states = await askInChat(
 				page,
 				'When does the ferry leave?',
@@ -192,7 +188,7 @@ const suite: Suite = {
 			const { id } = await user.createWorkflow({ ...example, name: 'Chat at once' });
 			await editor.openWorkflow(id);
 			await openChat(page);
-			simulator.script({ reply: 'question' }, { reply: story });
+			simulator.script({ reply: story });
 			const states = await askInChat(
 				page,
 				'When does the ferry leave?',

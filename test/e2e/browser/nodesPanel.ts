@@ -19,7 +19,12 @@ export async function addNode(page: Page, name: string): Promise<void> {
 		.filter({ hasText: new RegExp(`^\\s*${name}\\s*$`) })
 		.first()
 		.click();
-	await page.getByTestId('ndv').waitFor();
+	const panel = page.getByTestId('ndv');
+	// Of a package that was installed through n8n's page, n8n shows the details first.
+	const details = page.getByRole('button', { name: 'Add to workflow' });
+	await panel.or(details).first().waitFor();
+	if (await details.isVisible()) await details.click();
+	await panel.waitFor();
 }
 
 /** A new workflow that starts by hand. */
