@@ -1,3 +1,6 @@
+import { decodeEscapes, type DecodedText } from './decodeEscapes';
+import { writtenForms } from './writtenForms';
+
 export const HIDDEN = '[hidden]';
 
 /** Pieces of a secret from this length on give too much of it away. */
@@ -17,6 +20,9 @@ const LOOKS_SECRET: readonly RegExp[] = [
 	/()(?<![\w+-])(?=[\w+-]*\d)(?=[\w+-]*[a-z])[\w+-]{32,}={0,2}/gi,
 ];
 
+/** One inside of another: a percent-encoded text in JSON in JSON. */
+const ESCAPE_LEVELS = 3;
+
 /** What stands for the hidden middle of a masked key: `abcd****wxyz`. */
 const MASK = /\*{2,}|•{2,}|\.{3,}|…+|[xX]{4,}/g;
 /** A single visible character may be chance; more than 64 are found as a piece. */
@@ -30,8 +36,8 @@ export function redactSecrets(text: string, secrets: readonly string[] = []): st
 }
 
 /**
- * The text without the given secrets in whatever form a server echoes them: plain, percent-encoded,
- * base64, JSON-escaped, cut or masked.
+ * The text without the given secrets in whatever form a server echoes them: plain, percent-encoded, as HTML
+ * entities, base64, hex, JSON-escaped, also one inside of another; cut or masked.
  */
 export function hideSecrets(text: string, secrets: readonly string[]): string {
 	let clean = text;
@@ -52,44 +58,36 @@ export function hideWhole(text: string, secrets: readonly string[]): string {
 	for (const secret of secrets) {
 		if (secret.length < SHORTEST_IN_ANSWER) continue;
 		for (const form of writtenForms(secret)) clean = clean.replaceAll(form, HIDDEN);
+		clean = clean.replace(escapedPattern(secret), HIDDEN);
 	}
 	return clean;
 }
 
-function writtenForms(secret: string): string[] {
-	const bytes = new TextEncoder().encode(secret);
-	const base64 = btoa(String.fromCharCode(...bytes)).replace(/=+$/, '');
-	const escaped = JSON.stringify(secret).slice(1, -1);
-	const base64url = base64.replaceAll('+', '-').replaceAll('/', '_');
-	const twiceEscaped = JSON.stringify(escaped).slice(1, -1);
-	return [...new Set([secret, percentEncode(bytes), base64, base64url, escaped, twiceEscaped])];
-}
-
-/** `encodeURIComponent` throws on half a surrogate pair; its output is the same otherwise. */
-function percentEncode(bytes: Uint8Array): string {
-	let encoded = '';
-	for (const byte of bytes) {
-		const character = String.fromCharCode(byte);
-		encoded += /[\w.!~*'()-]/.test(character)
-			? character
-			: `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-	}
-	return encoded;
+/** The secret with any of its characters escaped in any way. */
+function escapedPattern(secret: string): RegExp {
+	const characters = Array.from(secret, (character) => {
+		const code = character.codePointAt(0) ?? 0;
+		const hex = code.toString(16);
+		const digits = Array.from(hex, (digit) => `[${digit}${digit.toUpperCase()}]`).join('');
+		const literal = character.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+		const padded = `0{0,${4 - Math.min(4, hex.length)}}${digits}`;
+		// One that is a backslash itself would make the pattern ambiguous.
+		const escaped = character === '\\' ? literal : `\\\\{0,3}${literal}`;
+		return `(?:${escaped}|%${digits}|&#0{0,4}${code};?|&#[xX]0{0,4}${digits};?|\\\\{1,3}[ux]${padded})`;
+	});
+	return new RegExp(characters.join(''), 'g');
 }
 
 /** Hides every stretch of the text that is made of pieces of the forms, in any case. */
 function hidePieces(text: string, forms: readonly string[]): string {
-	const lowerText = lowerAscii(text);
 	const hidden = new Uint8Array(text.length);
-	for (const form of forms) {
-		const length = Math.min(PIECE_LENGTH, form.length);
-		const pieces = new Set<string>();
-		for (let at = 0; at + length <= form.length; at += 1) {
-			pieces.add(lowerAscii(form.slice(at, at + length)));
-		}
-		for (let at = 0; at + length <= text.length; at += 1) {
-			if (pieces.has(lowerText.slice(at, at + length))) hidden.fill(1, at, at + length);
-		}
+	let view: DecodedText | null = {
+		text,
+		starts: Array.from({ length: text.length + 1 }, (_, at) => at),
+	};
+	for (let level = 0; view !== null && level <= ESCAPE_LEVELS; level += 1) {
+		for (const form of forms) markPieces(view, form, hidden);
+		view = decodeEscapes(view);
 	}
 
 	let clean = '';
@@ -98,6 +96,20 @@ function hidePieces(text: string, forms: readonly string[]): string {
 		else if (hidden[at - 1] !== 1) clean += HIDDEN;
 	}
 	return clean;
+}
+
+/** Marks where the text that was decoded holds a piece of the form. */
+function markPieces({ text, starts }: DecodedText, form: string, hidden: Uint8Array): void {
+	const lowerText = lowerAscii(text);
+	const length = Math.min(PIECE_LENGTH, form.length);
+	const pieces = new Set<string>();
+	for (let at = 0; at + length <= form.length; at += 1) {
+		pieces.add(lowerAscii(form.slice(at, at + length)));
+	}
+	for (let at = 0; at + length <= text.length; at += 1) {
+		if (pieces.has(lowerText.slice(at, at + length)))
+			hidden.fill(1, starts[at], starts[at + length]);
+	}
 }
 
 function hideMasked(text: string, secret: string): string {

@@ -12,10 +12,9 @@ const CAUSE_OF_WORDS: ReadonlyArray<[RegExp, FailureCause]> = [
 		'context-exceeded',
 	],
 	[/reasoning[_ ]effort/i, 'effort-refused'],
-	[
-		/unknown model|\bmodel\b.{1,200}(?:not exist|not found|not supported)|model_not_found/i,
-		'model-unknown',
-	],
+	[/unknown model|model_not_found/i, 'model-unknown'],
+	// Up to 100 characters for the model's name.
+	[/\bmodel [^\n]{0,100}(?:not exist|not found|not supported)/i, 'model-unknown'],
 	[/max[_ ](?:completion[_ ])?tokens/i, 'max-tokens-too-high'],
 	[/function arguments/i, 'tool-arguments-invalid'],
 	[/tool (?:call )?result|tool[_ ]?(?:call[_ ])?id/i, 'tool-result-stray'],

@@ -12,8 +12,8 @@ export const DEEP: ParsedJson = {
 	reason: `The JSON is nested more than ${MOST_LEVELS} levels deep`,
 };
 
-/** Far more than any request holds; a value that holds itself has no end of them. */
-const MOST_VALUES = 5_000_000;
+/** Lists and objects: far more than any request holds; a value that holds itself has no end of them. */
+const MOST_CONTAINERS = 5_000_000;
 
 /** `parseJson` for what may become part of an item or of a request. */
 export function parseShallowJson(text: string): ParsedJson {
@@ -27,14 +27,16 @@ export function parseShallowJson(text: string): ParsedJson {
 /** Whether a value is nested so deep, or in a circle, that it cannot be written as JSON. */
 export function isDeep(value: unknown): boolean {
 	// Level by level and not by recursion, which would run out of stack itself.
-	let level: unknown[] = [value];
+	let level = [value].filter(isContainer);
 	let count = 0;
-	for (let depth = 0; level.length > 0; depth += 1) {
+	for (let depth = 1; level.length > 0; depth += 1) {
 		count += level.length;
-		if (depth > MOST_LEVELS || count > MOST_VALUES) return true;
-		level = level.flatMap((each) =>
-			typeof each === 'object' && each !== null ? Object.values(each) : [],
-		);
+		if (depth > MOST_LEVELS || count > MOST_CONTAINERS) return true;
+		level = level.flatMap((each) => Object.values(each).filter(isContainer));
 	}
 	return false;
+}
+
+function isContainer(value: unknown): value is object {
+	return typeof value === 'object' && value !== null;
 }

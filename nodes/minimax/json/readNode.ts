@@ -24,8 +24,10 @@ const LITERALS = new Map<string, JsonNode>([
 	['NULL', NULL],
 ]);
 
-/** A name that is several members whose quotes got lost, as in `{a: 1, "b: 2, c": 3}`. */
-const MEMBERS = /:.*[,{}[\]]|[,{}[\]].*:/;
+/** Whether a line of a name is several members whose quotes got lost, as in `{a: 1, "b: 2, c": 3}`. */
+function isMembers(line: string): boolean {
+	return line.includes(':') && /[,{}[\]]/.test(line);
+}
 
 export type NodeReading =
 	| {
@@ -117,7 +119,7 @@ export function readNode(text: string, start: number): NodeReading {
 			if (name === null || (token.type === 'string' && isNoName(token.string)))
 				return fail(token, levels);
 			isStrict &&= token.type === 'string';
-			holdsMembers ||= MEMBERS.test(name);
+			holdsMembers ||= name.split('\n').some(isMembers);
 			level.name = name;
 			level.expects = 'colon';
 			continue;

@@ -44,7 +44,7 @@ const ENDS: Readonly<Record<QuoteKind, RegExp>> = {
 const KINDS = Object.keys(ENDS) as QuoteKind[];
 
 /** What a line would begin with if quotes before it were lost. */
-const LOST_QUOTES = /[,{[]\s*\n[ \t]|\n\s*[}\]]/;
+const LOST_QUOTES = /[,{[]\s*\n[ \t]|\n[^\S\n]*[}\]]/;
 
 /** Most texts: in double quotes, without a backslash or a control character. */
 const PLAIN = /"[ !#-[\]-\uFFFF]*"/y;

@@ -76,14 +76,14 @@ export function standingOf(
 		case 'list':
 			return isAnnounced && !isLineOfYaml(text, start, before, kind) ? 'answer' : 'prose';
 		case 'numbers':
-			if (!isAnnounced || SOURCES.test(before)) return 'prose';
+			if (!isAnnounced || SOURCES.test(before.slice(before.lastIndexOf('.') + 1))) return 'prose';
 			return /json/i.test(before) ? 'answer' : 'doubtful';
 		case 'empty':
 			return 'prose';
 	}
 }
 
-const SOURCES = /(?:source|reference|ref|citation|cite|cited|see|cf|footnote|page|pp)s?\b[^.]*$/i;
+const SOURCES = /(?:source|reference|ref|citation|cite|cited|see|cf|footnote|page|pp)s?\b/i;
 
 type Kind = 'object' | 'bare object' | 'list' | 'numbers' | 'empty';
 

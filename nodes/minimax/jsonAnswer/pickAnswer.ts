@@ -12,7 +12,12 @@ const SEVERAL = 'The answer holds several JSON values instead of one';
 
 /** Words before a fence whose content takes the place of what stands above. */
 const CORRECTION =
-	/\b(?:correct(?:ed|ion)|final (?:answer|version|result|json|output)|no, better|sorry|wait)\b[^\n]*$/i;
+	/\b(?:correct(?:ed|ion)|final (?:answer|version|result|json|output)|no, better|sorry|wait)\b/i;
+
+function lastLineOf(text: string): string {
+	const rest = text.trimEnd();
+	return rest.slice(rest.lastIndexOf('\n') + 1);
+}
 
 /**
  * The one value that is meant: the only one, with a schema the only one that matches it, or the one in the
@@ -27,7 +32,7 @@ export function pickAnswer(
 	const { stretches, prose } = found;
 	const last = stretches.at(-1);
 	if (last === undefined) return refuse('The answer holds no JSON');
-	if (last.isFenced && last.reading.ok && CORRECTION.test((prose.at(-2) ?? '').trimEnd())) {
+	if (last.isFenced && last.reading.ok && CORRECTION.test(lastLineOf(prose.at(-2) ?? ''))) {
 		return toPicked(fit(last.reading.node));
 	}
 	if (holdsPieces(prose)) return refuse('Pieces of JSON stand outside of the JSON in the answer');

@@ -167,7 +167,7 @@ function wordsOf(error: unknown): string {
 		return 'it refers to itself without end, or is nested too deeply';
 	const words = error instanceof Error ? error.message : String(error);
 	const reference = /^Unresolved \$ref ".*?"/.exec(words)?.[0];
-	return reference ?? words.replace(/[.\s]+$/, '');
+	return reference ?? words.replace(/(?<![.\s])[.\s]+$/, '');
 }
 
 function draftOf(schema: Schema): SchemaDraft {

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../failure/failure';
-import { unwrapApiKey } from './unwrapApiKey';
+import { LONGEST_KEY_FIELD, unwrapApiKey } from './unwrapApiKey';
 
 /** The credential by the name its dialog has. */
 export const THE_CREDENTIAL = "the credential 'MiniMax Platform API'";
@@ -14,6 +14,12 @@ export function normalizeApiKey(value: unknown): string {
 		throw new InvalidInput(
 			"'API Key' is empty",
 			`Open ${THE_CREDENTIAL} and paste the key from the MiniMax console.`,
+		);
+	}
+	if (key.length > LONGEST_KEY_FIELD) {
+		throw new InvalidInput(
+			"'API Key' is longer than any key",
+			`Open ${THE_CREDENTIAL} and paste the key alone.`,
 		);
 	}
 	if (!/^[\x21-\x7e]+$/.test(key)) {

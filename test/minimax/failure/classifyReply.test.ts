@@ -261,7 +261,14 @@ describe('where the words and the code are', () => {
 			'output new_sensitive (1027)',
 			'answer-rejected',
 		],
-		['plain text', 503, 'upstream connect failure', null, 'upstream connect failure', 'unavailable'],
+		[
+			'plain text',
+			503,
+			'upstream connect failure',
+			null,
+			'upstream connect failure',
+			'unavailable',
+		],
 		['text with line ends', 400, ' a\r\n\tb ', null, 'a b', 'request-refused'],
 		[
 			'HTML',
@@ -319,6 +326,15 @@ describe('the request id', () => {
 		['a number in the body is none', { id: 7 }, {}, null],
 		['not something else in its place', { request_id: '<script>' }, {}, null],
 		['not the key', { request_id: 'my-secret-key' }, {}, null],
+		['without the key in it', '', { 'trace-id': 'a1-my-secret-key-b2' }, 'a1-[hidden]-b2'],
+		['without pieces of the key', '', { 'trace-id': 'my-secret-k' }, null],
+		['without the key in other letters', '', { 'trace-id': 'MY-SECRET-KEY' }, null],
+		[
+			'without the key in base64',
+			'',
+			{ 'trace-id': btoa('Bearer my-secret-key').replace(/=/g, '') },
+			'QmVhcmVyIG[hidden]k',
+		],
 	])('%s', (_, body, headers, expected) => {
 		const verdict = classifyReply(reply(500, body, headers), ['my-secret-key']);
 		expect(verdict.requestId).toBe(expected);

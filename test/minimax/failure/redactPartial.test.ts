@@ -59,3 +59,17 @@ describe('redactPartial', () => {
 		expect(redactPartial(partial, [KEY])).toEqual(partial);
 	});
 });
+
+test.each([
+	['percent-encoded', encodeURIComponent(`${KEY}/+`).replace('%2F%2B', '')],
+	[
+		'percent-encoded wholly',
+		[...KEY].map((each) => `%${each.charCodeAt(0).toString(16)}`).join(''),
+	],
+	['as HTML entities', [...KEY].map((each) => `&#${each.charCodeAt(0)};`).join('')],
+	['as HTML entities in part', KEY.replace('-', '&#x2D;')],
+	['as escapes of a program', KEY.replaceAll('-', '\\u002d')],
+])('hides the key %s in an answer', (_name, form) => {
+	const partial = { content: `It is ${form}.`, reasoning: null, usage, id: null, model: null };
+	expect(redactPartial(partial, [KEY]).content).toBe('It is [hidden].');
+});

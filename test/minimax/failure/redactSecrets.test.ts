@@ -3,6 +3,9 @@ import { redactSecrets } from '../../../nodes/minimax/failure/redactSecrets';
 
 const KEY = 'sk-cp-9fT/2+x"Qz81kLmN';
 
+const percent = (text: string) =>
+	[...text].map((each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`).join('');
+
 describe('redactSecrets', () => {
 	test.each([
 		[
@@ -50,13 +53,43 @@ describe('redactSecrets', () => {
 		['base64url', Buffer.from(KEY).toString('base64url')],
 		['JSON-escaped', JSON.stringify(KEY).slice(1, -1)],
 		['JSON in JSON', JSON.stringify(JSON.stringify(KEY).slice(1, -1)).slice(1, -1)],
+		['percent-encoded wholly', percent(KEY)],
+		['percent-encoded in small letters', percent(KEY).toLowerCase()],
+		['percent-encoded twice', encodeURIComponent(encodeURIComponent(KEY))],
+		['as HTML entities', KEY.replace(/[+/"]/g, (each) => `&#${each.charCodeAt(0)};`)],
+		[
+			'as HTML entities in hex',
+			[...KEY].map((each) => `&#x${each.charCodeAt(0).toString(16)};`).join(''),
+		],
+		[
+			'as named HTML entities',
+			KEY.replace('/', '&sol;').replace('+', '&plus;').replace('"', '&quot;'),
+		],
+		[
+			'as escapes of a program',
+			[...KEY].map((each) => `\\u00${each.charCodeAt(0).toString(16)}`).join(''),
+		],
+		['in hex', Buffer.from(KEY).toString('hex')],
 		['its beginning', KEY.slice(0, 12)],
+		['a piece of it, percent-encoded', percent(KEY.slice(4, 14))],
 		['its end', KEY.slice(-9)],
 		['masked in the middle', `${KEY.slice(0, 3)}****${KEY.slice(-4)}`],
 		['masked with dots', `…${KEY.slice(-4)}`],
 	])('hides a given secret %s', (_, form) => {
 		expect(redactSecrets(`the key <${form}> is wrong`, [KEY])).toBe('the key <[hidden]> is wrong');
 	});
+
+	test.each(['Bearer ', 'me:', 'x', ''])(
+		'base64 of the key behind %j shows nothing of it',
+		(before) => {
+			const echo = Buffer.from(`${before}${KEY}`).toString('base64');
+			const clean = redactSecrets(`got ${echo}.`, [KEY]);
+			expect(clean).toMatch(/^got \w{0,12}\[hidden\]=*\.$|^got \w{0,12}\[hidden\]\w?=*\.$/);
+			expect(Buffer.from(clean.split(' ')[1] ?? '', 'base64').toString()).not.toContain(
+				KEY.slice(0, 6),
+			);
+		},
+	);
 
 	test('hides odd secrets: a word, a blank inside, other scripts', () => {
 		expect(redactSecrets('got hunter2 from you', ['hunter2'])).toBe('got [hidden] from you');

@@ -188,4 +188,14 @@ describe('normalizeCompletion', () => {
 		const { toolCalls } = normalizeCompletion(wire, { openerMayBeMissing: false });
 		expect(toolCalls).toEqual([{ id: 'c', name: 'f', arguments: '[object Array]' }]);
 	});
+
+	test('token counts below zero are none', () => {
+		const usage = { prompt_tokens: -3, completion_tokens: 5, total_tokens: 2 };
+		const completion = normalizeCompletion({ choices: [], usage }, { openerMayBeMissing: false });
+		expect(completion.usage).toMatchObject({
+			promptTokens: null,
+			completionTokens: 5,
+			totalTokens: 2,
+		});
+	});
 });

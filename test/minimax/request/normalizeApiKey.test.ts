@@ -60,3 +60,11 @@ describe('normalizeApiKey', () => {
 		expect(() => normalizeApiKey('')).toThrow(InvalidInput);
 	});
 });
+
+test('a field that is longer than any key is refused at once', () => {
+	const text = `${"'".repeat(200_000)}x`;
+	expect(refusal(() => normalizeApiKey(text))).toEqual([
+		"'API Key' is longer than any key",
+		"Open the credential 'MiniMax Platform API' and paste the key alone.",
+	]);
+});
