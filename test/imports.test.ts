@@ -10,7 +10,7 @@ const ROOMS = [
 	['credentials', 'nodes/MiniMaxChat', 'nodes/LmChatMiniMax'],
 	['nodes/n8n'],
 	['nodes/n8n/words'],
-	['nodes/minimax/keptAnswers'],
+	['nodes/minimax/keptAnswers', 'nodes/minimax/columns'],
 	['nodes/minimax/reply', 'nodes/minimax/jsonAnswer', 'nodes/minimax/pace'],
 	['nodes/minimax/request'],
 	['nodes/minimax/failure'],

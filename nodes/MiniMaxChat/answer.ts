@@ -3,7 +3,7 @@ import type { Completion } from '../minimax/completion';
 /** An answer that becomes an item. */
 export interface Answer {
 	completion: Completion;
-	/** The JSON that was asked for. */
+	/** The JSON that was asked for, or the values of the columns. */
 	parsed?: { json: unknown };
 }
 

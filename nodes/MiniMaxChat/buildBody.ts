@@ -1,6 +1,8 @@
 import { askForJson } from '../minimax/request/askForJson';
 import { messagesFromFields, messagesFromJson } from '../minimax/request/buildMessages';
 import { checkRequest } from '../minimax/request/checkRequest';
+import { compileColumns, type ColumnPlan } from '../minimax/columns/compileColumns';
+import { inferSchema } from '../minimax/jsonAnswer/inferSchema';
 import { readSchema, type AnswerSchema } from '../minimax/jsonAnswer/readSchema';
 import { checkTools } from '../minimax/request/checkTools';
 import { effortFor } from '../minimax/request/effortFor';
@@ -13,6 +15,7 @@ import type { ChatSettings } from './readSettings';
 
 export interface BuiltRequest {
 	body: WireRequest;
+	columns: ColumnPlan | undefined;
 	/** What a JSON answer is checked against, if anything. */
 	schema: AnswerSchema | undefined;
 }
@@ -28,10 +31,11 @@ export function buildBody(settings: ChatSettings, routed: unknown): BuiltRequest
 	const fields = isRecord(routed) ? routed : {};
 	const model = typeof fields.model === 'string' ? fields.model.trim() : '';
 	const request = checkRequest({ ...fields, messages: readMessages(settings, model) });
-	const asksJson = asksForJson(settings);
-	const schema = asksJson ? readSchema(settings.jsonSchema) : undefined;
+	const columns =
+		settings.responseFormat === 'columns' ? compileColumns(settings.columns) : undefined;
+	const schema = columns?.schema ?? readJsonShape(settings);
 	const asked: WireRequest = {
-		...(asksJson ? askForJson(request, schema?.json) : request),
+		...(asksForJson(settings) ? askForJson(request, schema?.json) : request),
 		...thinkingFor(options.thinking, model),
 		...effortFor(options.reasoningEffort, model),
 		...toolsOf(options),
@@ -40,12 +44,25 @@ export function buildBody(settings: ChatSettings, routed: unknown): BuiltRequest
 		streams: options.streaming !== 'off',
 		additional: readAdditionalBody(options.additionalBody, asked.model),
 	});
-	return { body, schema };
+	return { body, columns, schema };
 }
 
-/** Whether the answer is to be JSON, by 'Response Format'. */
+/** Whether the model is to answer in JSON, by 'Response Format'. */
 export function asksForJson({ responseFormat }: ChatSettings): boolean {
-	return responseFormat === 'json';
+	return responseFormat !== 'text';
+}
+
+/** What a JSON answer has to look like; undefined where any will do. */
+function readJsonShape(settings: ChatSettings): AnswerSchema | undefined {
+	if (settings.responseFormat !== 'json') return undefined;
+	switch (settings.jsonFrom) {
+		case 'example':
+			return readSchema(inferSchema(settings.jsonExample));
+		case 'schema':
+			return readSchema(settings.jsonSchema);
+		case 'any':
+			return undefined;
+	}
 }
 
 function readMessages({ messagesFrom, messages, messagesJson }: ChatSettings, model: string) {

@@ -1,5 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
+import type { ColumnPlan } from '../minimax/columns/compileColumns';
 import type { AnswerSchema } from '../minimax/jsonAnswer/readSchema';
 import type { WireRequest } from '../minimax/wireTypes';
 import type { ChatRun } from './chatRun';
@@ -12,6 +13,8 @@ export interface Prepared {
 	settings: ChatSettings;
 	/** The request without its files. */
 	body: WireRequest;
+	/** The columns that are asked for, if any. */
+	columns: ColumnPlan | undefined;
 	/** What a JSON answer is checked against, if anything. */
 	schema: AnswerSchema | undefined;
 	/** Files and addresses for the last user message. */

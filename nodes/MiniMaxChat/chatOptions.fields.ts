@@ -107,11 +107,32 @@ const tools: INodeProperties[] = [
 
 const output: INodeProperties[] = [
 	{
+		displayName: 'Include Input Fields',
+		name: 'includeInput',
+		type: 'options',
+		options: [
+			{ name: 'None', value: 'none', description: 'Only what is new' },
+			{ name: 'All', value: 'all', description: 'The whole row comes out again' },
+			{ name: 'Selected', value: 'selected', description: 'Those named in Fields to Include' },
+		],
+		default: 'none',
+		description: 'Fields of the input item to pass on. A new field of the same name wins.',
+	},
+	{
+		displayName: 'Fields to Include',
+		name: 'includeFields',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. row, subject',
+		displayOptions: { show: { includeInput: ['selected'] } },
+		description: 'Names of input fields, separated by commas',
+	},
+	{
 		displayName: 'Repair JSON',
 		name: 'repairJson',
 		type: 'boolean',
 		default: false,
-		displayOptions: { show: { '/responseFormat': ['json'] } },
+		displayOptions: { show: { '/responseFormat': ['columns', 'json'] } },
 		description:
 			'Whether to ask the model once more when its answer is not the JSON asked for. Costs a second request, counted in usage.',
 	},

@@ -35,7 +35,7 @@ function readItem(
 ): Prepared {
 	readTimeout(timeout);
 	const settings = readSettings(context, run.fixed);
-	const { body, schema } = buildBody(settings, routed);
-	const media = planMedia(context, settings.options, body.model);
-	return { settings, body, schema, media };
+	const request = buildBody(settings, routed);
+	const media = planMedia(context, settings.options, request.body.model);
+	return { settings, ...request, media };
 }

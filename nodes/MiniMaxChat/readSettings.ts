@@ -3,16 +3,20 @@ import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 import { holdsExpression } from '../n8n/holdsExpression';
 import { readCount } from '../n8n/readCount';
 import { DEFAULT_MAX_RETRIES } from '../n8n/requestFields';
+import { readIncluded, type IncludedInput } from './includeInput';
 
 /** The parameters that routing cannot put into the body by itself. */
 export interface ChatSettings {
 	messagesFrom: 'fields' | 'json';
 	messages: unknown;
 	messagesJson: unknown;
-	responseFormat: 'text' | 'json';
-	/** What a JSON answer has to look like, undefined where anything will do. */
+	responseFormat: 'text' | 'columns' | 'json';
+	columns: unknown;
+	jsonFrom: 'any' | 'example' | 'schema';
+	jsonExample: unknown;
 	jsonSchema: unknown;
 	simplify: boolean;
+	includedInput: IncludedInput;
 	/** Most requests of the node run in flight; 0 leaves it to the pace. */
 	maxConcurrency: number;
 	/** How often a request is repeated after a fault. */
@@ -31,7 +35,9 @@ const names = [
 	'messages',
 	'messagesJson',
 	'responseFormat',
+	'columns',
 	'jsonFrom',
+	'jsonExample',
 	'jsonSchema',
 	'simplify',
 	'options',
@@ -61,7 +67,9 @@ export function readSettings(
 		messages,
 		messagesJson,
 		responseFormat,
+		columns,
 		jsonFrom,
+		jsonExample,
 		jsonSchema,
 		simplify,
 		given,
@@ -71,9 +79,14 @@ export function readSettings(
 		messagesFrom: messagesFrom === 'json' ? 'json' : 'fields',
 		messages,
 		messagesJson,
-		responseFormat: responseFormat === 'json' ? 'json' : 'text',
-		jsonSchema: jsonFrom === 'schema' ? jsonSchema : undefined,
+		responseFormat:
+			responseFormat === 'columns' || responseFormat === 'json' ? responseFormat : 'text',
+		columns,
+		jsonFrom: jsonFrom === 'example' || jsonFrom === 'schema' ? jsonFrom : 'any',
+		jsonExample,
+		jsonSchema,
 		simplify: simplify !== false,
+		includedInput: readIncluded(options.includeInput, options.includeFields),
 		maxConcurrency: readCount(options.maxConcurrency, 'Max Concurrency', 0),
 		maxRetries: readCount(options.maxRetries, 'Max Retries', DEFAULT_MAX_RETRIES),
 		reuseAnswers: options.reuseAnswers !== false,

@@ -14,6 +14,7 @@ import {
 } from '../n8n/toNodeError';
 import type { ChatItem } from './chatItem';
 import type { ChatRun } from './chatRun';
+import { includeInput } from './includeInput';
 
 /**
  * An item n8n takes for a failed one, to which it adds the input item on the error output (n8n-core,
@@ -23,18 +24,19 @@ import type { ChatRun } from './chatRun';
  */
 function errorItem(
 	context: IExecutePaginationFunctions,
-	{ index }: ChatItem,
+	item: ChatItem,
 	message: string,
 	details: object,
 ): INodeExecutionData {
-	const item: INodeExecutionData = {
-		json: { error: message, details: { ...details, itemIndex: index } },
-		pairedItem: { item: index },
-	};
+	const { index } = item;
+	const told = { error: message, details: { ...details, itemIndex: index } };
+	const pairedItem = { item: index };
 	if (context.getNode().onError === 'continueErrorOutput') {
-		Object.defineProperty(item, 'error', { value: { message }, enumerable: false });
+		const failed: INodeExecutionData = { json: told, pairedItem };
+		return Object.defineProperty(failed, 'error', { value: { message }, enumerable: false });
 	}
-	return item;
+	const included = 'prepared' in item ? item.prepared.settings.includedInput : 'none';
+	return { json: includeInput(context.getInputData().json, included, told), pairedItem };
 }
 
 /** Input that cannot be sent, or anything else that is no failed request (a stopped execution, say). */

@@ -50,7 +50,9 @@ it('its fields, in the order of the panel', () => {
 		['messagesJson', 'json', '[\n  { "role": "user", "content": "Hello" }\n]'],
 		['messagesFrom', 'options', 'fields'],
 		['responseFormat', 'options', 'text'],
+		['columns', 'fixedCollection', { values: [{ name: '', type: 'text' }] }],
 		['jsonFrom', 'options', 'any'],
+		['jsonExample', 'json', expect.stringContaining('"label"')],
 		['jsonSchema', 'json', expect.stringContaining('"type": "object"')],
 		['maxTokens', 'number', 8192],
 		['temperature', 'number', 1],
@@ -107,6 +109,8 @@ it('the options with their defaults', () => {
 		images: {},
 		videos: {},
 		serviceTier: 'standard',
+		includeInput: 'none',
+		includeFields: '',
 		maxRetries: 5,
 		maxConcurrency: 0,
 		additionalBody: 'json',
@@ -117,6 +121,7 @@ it.each([
 	['streaming', ['auto', 'off', 'silent']],
 	['reasoningEffort', ['default', 'high', 'low', 'max', 'medium', 'xhigh']],
 	['thinking', ['adaptive', 'default', 'disabled']],
+	['includeInput', ['all', 'none', 'selected']],
 	['toolChoice', ['auto', 'none']],
 	['serviceTier', ['priority', 'standard']],
 ])('the values of the option %s', (name, values) => {
@@ -124,8 +129,8 @@ it.each([
 });
 
 it.each([
-	['responseFormat', ['json', 'text']],
-	['jsonFrom', ['any', 'schema']],
+	['responseFormat', ['columns', 'json', 'text']],
+	['jsonFrom', ['any', 'example', 'schema']],
 	['messagesFrom', ['fields', 'json']],
 ])('the values of %s', (name, values) => {
 	expect(valuesOf(byName.get(name)).sort()).toEqual(values);
@@ -140,6 +145,27 @@ it('a click in the nodes panel adds the node under its own name', () => {
 	expect(NodeHelpers.makeDescription(node, description)).toBe(
 		'Ask a MiniMax model in MiniMax Chat',
 	);
+});
+
+it('the fields of a column', () => {
+	const fields = fieldsIn(byName.get('columns'));
+
+	expect([...fields].map(([name, { default: value }]) => [name, value])).toEqual([
+		['name', ''],
+		['type', 'text'],
+		['choices', ''],
+		['description', ''],
+		['required', true],
+	]);
+	expect(valuesOf(fields.get('type'))).toEqual([
+		'text',
+		'number',
+		'integer',
+		'boolean',
+		'date',
+		'choice',
+		'list',
+	]);
 });
 
 it('of a message only role and content show until a name is added', () => {

@@ -46,7 +46,9 @@ function answerJson(task: Task, shape: JsonObject | undefined): Answer {
 	const source = `${material === '' ? task.material : material}\n${results}`.trim();
 	const value = writeJson(shape ?? { properties: { answer: { type: 'string' } } }, source);
 	const json = JSON.stringify(value);
-	const isFenced = /markdown code ?block|code fence/i.test(task.instructions + task.question);
+	const isFenced = /(?<!no )(?:markdown code ?block|code fence)/i.test(
+		task.instructions + task.question,
+	);
 	return {
 		text: isFenced ? `\`\`\`json\n${json}\n\`\`\`` : json,
 		because: 'The answer has to be JSON, so I fill in each field from the text.',

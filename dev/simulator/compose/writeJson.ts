@@ -131,7 +131,9 @@ function writeNumber(schema: JsonObject, text: string, place: Place, whole: bool
 	const about = describe(schema, place);
 	const isShare = /confidence|score|probab|strength|likelihood/i.test(about);
 	const found =
-		numberNear(spaced(place.name), text) ?? Number(/-?\d+(?:\.\d+)?/.exec(text)?.[0] ?? 1);
+		numberNear(spaced(place.name), text) ??
+		(/total/i.test(about) ? numberNear('total', text) : undefined) ??
+		Number(/-?\d+(?:\.\d+)?/.exec(text)?.[0] ?? 1);
 	const value = isShare ? 0.9 : found;
 	const lowest = typeof schema.minimum === 'number' ? schema.minimum : -Infinity;
 	const highest = typeof schema.maximum === 'number' ? schema.maximum : Infinity;
@@ -145,7 +147,7 @@ function numberNear(name: string, text: string): number | undefined {
 	if (word === '') return undefined;
 	const root = word.replace(/s$/, '').replace(/[^\p{L}\p{N}]/gu, '');
 	const near = new RegExp(
-		`${root}\\w*\\D{0,12}?(-?\\d+(?:\\.\\d+)?)|(-?\\d+(?:\\.\\d+)?)\\s*${root}`,
+		`${root}\\w*\\D{0,30}?(-?\\d+(?:\\.\\d+)?)|(-?\\d+(?:\\.\\d+)?)[^\\S\\n]*${root}`,
 		'iu',
 	);
 	const match = near.exec(text);
@@ -158,8 +160,9 @@ const patterns: Array<[RegExp, RegExp]> = [
 	[/\b(?:url|link|website|uri)\b/i, /https?:\/\/[^\s)>\]]+/],
 	[
 		/\b(?:date|day|deadline|due|when)\b/i,
-		/\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:tomorrow|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b/i,
+		/\d{4}-\d{2}-\d{2}|\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december) \d{4}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:tomorrow|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b/i,
 	],
+	[/\b(?:supplier|vendor)\b/i, /^\p{Lu}[\p{L}&.-]+(?: \p{Lu}[\p{L}&.-]+)+/mu],
 	[/\btime\b/i, /\b\d{1,2}(?::\d{2})?\s?(?:am|pm)\b|\b\d{1,2}:\d{2}\b/i],
 	[/phone|mobile/i, /\+?\d[\d ()-]{6,}\d/],
 	[/\b(?:id|number|no|reference|invoice|order)\b/i, /(?:#\s?|[A-Z]{1,4}-?)?\d[\w-]{2,}/],
@@ -183,6 +186,11 @@ const patterns: Array<[RegExp, RegExp]> = [
 	],
 ];
 
+function toIsoDate(found: string): string {
+	const time = Date.parse(`${found} UTC`);
+	return Number.isNaN(time) ? (examples.date ?? '') : new Date(time).toISOString().slice(0, 10);
+}
+
 const examples: Record<string, string> = {
 	date: '2026-01-31',
 	'date-time': '2026-01-31T09:00:00Z',
@@ -197,10 +205,12 @@ function writeString(schema: JsonObject, text: string, place: Place): string {
 		?.split(/\s*(?:,|\||\/|\bor\b)\s*/)
 		.map((label) => label.replace(/["'.]/g, ''));
 	if (labels && labels.length > 1) return classify(labels, text).label;
-	for (const [names, values] of patterns) {
-		if (!names.test(about)) continue;
-		const found = values.exec(text)?.[0];
-		if (found !== undefined) return found.trim();
+	// The name says more than the description.
+	for (const words of [spaced(place.name), about]) {
+		for (const [names, values] of patterns) {
+			const found = names.test(words) ? values.exec(text)?.[0].trim() : undefined;
+			if (found !== undefined) return schema.format === 'date' ? toIsoDate(found) : found;
+		}
 	}
 	if (typeof schema.format === 'string') return examples[schema.format] ?? '';
 	if (/title|subject|topic|headline|category|label/i.test(place.name)) {

@@ -4,29 +4,40 @@ import { redactPartial } from '../failure/redactPartial';
 import { hideWhole } from '../failure/redactSecrets';
 import type { JsonAnswer } from './readJsonAnswer';
 
+const NOT_THE_JSON = 'The answer is not the JSON that was asked for';
+const CUT = {
+	json: "The answer was cut off by 'Max Tokens' before its JSON was complete",
+	columns: "The answer was cut off by 'Max Tokens' before its columns were complete",
+};
+const ADVICE = {
+	json: "Turn on the option 'Repair JSON', say in a message what the JSON should look like, or simplify 'JSON Schema'.",
+	columns:
+		"Turn on the option 'Repair JSON', say in the column's Description what belongs there, or turn its Required off where there may be nothing.",
+};
+
 /**
  * The failure of an answer that is not the JSON asked for; the answer itself goes along.
  *
  * @param answer its reasons may quote names out of the answer
  * @param secrets keys that must not show up in any of it
+ * @param asked what it was asked for; of columns the reasons name the column themselves
  */
 export function notTheJsonAskedFor(
 	completion: Completion,
 	{ reasons, isCut, certain }: JsonAnswer & { ok: false },
 	secrets: readonly string[] = [],
+	asked: 'json' | 'columns' = 'json',
 ): Failure {
 	const { content, reasoning, usage, id, model } = completion;
 	const json = certain === undefined ? {} : { json: certain };
 	const partial = redactPartial({ content, reasoning, usage, id, model, ...json }, secrets);
+	const [first = 'The answer holds none of the columns', ...others] = reasons;
+	const told = asked === 'columns' && !isCut ? others : reasons;
 	return failureOf({
 		kind: 'reply-broken',
-		message: isCut
-			? "The answer was cut off by 'Max Tokens' before its JSON was complete"
-			: 'The answer is not the JSON that was asked for',
-		description: `${hideWhole(reasons.join('. '), secrets)}. ${
-			isCut
-				? "Raise 'Max Tokens'."
-				: "Turn on the option 'Repair JSON', say in a message what the JSON should look like, or simplify 'JSON Schema'."
+		message: isCut ? CUT[asked] : asked === 'json' ? NOT_THE_JSON : hideWhole(first, secrets),
+		description: `${told.map((reason) => `${hideWhole(reason, secrets)}. `).join('')}${
+			isCut ? "Raise 'Max Tokens'." : ADVICE[asked]
 		} With 'On Error' set to Continue, what the model wrote is kept in details.partial.content of the item${certain === undefined ? '' : ', and what is certain of the JSON in details.partial.json'}.`,
 		requestId: partial.id,
 		partial,

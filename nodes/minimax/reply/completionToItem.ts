@@ -9,19 +9,19 @@ export type ItemToolCall =
 	/** The model wrote no JSON object, or one too deep for an item: the text is kept as it is. */
 	| { id: string; name: string; arguments: string; argumentsInvalid: true };
 
-/** The simplified item. Saved workflows depend on these names and on their order. */
+/** The simplified item: the answer, then what is known of it. Saved workflows depend on names and order. */
 export interface CompletionItem {
-	content: string;
 	reasoning: string | null;
 	usage: TokenUsage;
 	finishReason: string | null;
 	model: string | null;
 	id: string | null;
-	json?: unknown;
 	toolCalls?: ItemToolCall[];
 	moderation?: Moderation;
 	/** Only where the item needs an explanation. */
 	hint?: string;
+	/** The answer: `content`, or `json` and `content`, or the columns. */
+	[field: string]: unknown;
 }
 
 const HINTS: Readonly<Record<EmptyReason, string>> = {
@@ -35,21 +35,20 @@ const HINTS: Readonly<Record<EmptyReason, string>> = {
 		"The answer holds a tool call as text: the server's tool call parser is switched off, or is one for another model. Switch it on at the server, for MiniMax-M2 on vLLM with --enable-auto-tool-choice --tool-call-parser minimax_m2.",
 };
 
-/** @param parsed the answer's JSON, where a JSON answer was asked for */
+/** @param answer what stands at the top of the item; the text where nothing else was asked for */
 export function completionToItem(
 	completion: Completion,
-	parsed?: { json: unknown },
+	answer: Record<string, unknown> = { content: completion.content },
 ): CompletionItem {
-	const { content, reasoning, usage, finishReason, model, id, toolCalls, moderation } = completion;
+	const { reasoning, usage, finishReason, model, id, toolCalls, moderation } = completion;
 	const reason = lackOfAnswer(completion);
 	return {
-		content,
+		...answer,
 		reasoning,
 		usage,
 		finishReason,
 		model,
 		id,
-		...(parsed !== undefined && { json: parsed.json }),
 		...(toolCalls.length > 0 && { toolCalls: toolCalls.map(showToolCall) }),
 		...(moderation !== null && { moderation }),
 		...(reason !== null && { hint: HINTS[reason] }),

@@ -45,17 +45,17 @@ describe('completionToItem', () => {
 				toolCalls: [{ id: 't', name: 'f', arguments: '{"a":1}' }],
 				moderation: { input: { type: 5, label: 'abuse' } },
 			}),
-			{ json: { parsed: true } },
+			{ json: { parsed: true }, content: 'c' },
 		);
 		expect(JSON.stringify(item)).toBe(
 			JSON.stringify({
+				json: { parsed: true },
 				content: 'c',
 				reasoning: null,
 				usage: USAGE,
 				finishReason: 'stop',
 				model: 'm',
 				id: 'i',
-				json: { parsed: true },
 				toolCalls: [{ id: 't', name: 'f', arguments: { a: 1 } }],
 				moderation: { input: { type: 5, label: 'abuse' } },
 			}),

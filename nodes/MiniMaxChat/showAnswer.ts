@@ -1,0 +1,32 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isRecord } from '../minimax/json/isRecord';
+import { completionToItem, rawItem } from '../minimax/reply/completionToItem';
+import type { Answer } from './answer';
+import type { Prepared } from './chatItem';
+
+/** The JSON of an output item: the answer and what is known of it, or the API's own object. */
+export function showAnswer(answer: Answer, prepared: Prepared): IDataObject {
+	const { completion } = answer;
+	const item = prepared.settings.simplify
+		? completionToItem(completion, answerFields(answer, prepared))
+		: rawItem(completion);
+	// Everything in it came out of JSON.
+	return item as IDataObject;
+}
+
+/** What the answer itself comes to: the columns, or the JSON and its text, or the text alone. */
+export function answerFields(
+	{ completion: { content }, parsed }: Answer,
+	{ columns }: Prepared,
+): Record<string, unknown> {
+	if (parsed === undefined) return { content };
+	const { json } = parsed;
+	return columns !== undefined && isRecord(json) ? json : { json, content: withoutFence(content) };
+}
+
+/** The text inside of the code fence that makes up a whole answer; any other as it is. */
+function withoutFence(text: string): string {
+	const inner = /^\s*```[\w-]*[ \t]*\n([^]*?)\n?```\s*$/.exec(text)?.[1];
+	return inner === undefined || inner.includes('```') ? text : inner;
+}

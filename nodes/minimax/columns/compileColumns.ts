@@ -1,0 +1,33 @@
+import { readSchema, type AnswerSchema } from '../jsonAnswer/readSchema';
+import type { Column } from './column';
+import { columnsToSchema } from './columnsToSchema';
+import { readColumns } from './readColumns';
+
+/** What the field 'Columns' asks of an answer. */
+export interface ColumnPlan {
+	columns: Column[];
+	schema: AnswerSchema;
+}
+
+/** Rows without an expression are the same object for every item of a run. */
+const plans = new WeakMap<object, ColumnPlan>();
+
+/**
+ * @param field the rows as n8n gives them
+ * @throws InvalidInput
+ */
+export function compileColumns(field: unknown): ColumnPlan {
+	const known = typeof field === 'object' && field !== null ? plans.get(field) : undefined;
+	if (known !== undefined) return known;
+	const columns = readColumns(field);
+	// Dates are read by readColumnValues, which takes what says the same in a longer way.
+	const checked = readSchema(
+		columnsToSchema(
+			columns.map((column) => (column.type === 'date' ? { ...column, type: 'text' } : column)),
+		),
+	);
+	if (checked === undefined) throw new TypeError('Columns make no schema');
+	const plan = { columns, schema: { ...checked, json: columnsToSchema(columns) } };
+	if (typeof field === 'object' && field !== null) plans.set(field, plan);
+	return plan;
+}

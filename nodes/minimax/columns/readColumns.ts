@@ -1,0 +1,103 @@
+import { InvalidInput } from '../failure/failure';
+import { isRecord } from '../json/isRecord';
+import { textOf } from '../json/textOf';
+import { COLUMN_TYPES, type Column, type ColumnType } from './column';
+
+/** What an item has besides the columns, what n8n reads out of items, and what no object can hold. */
+const RESERVED: readonly string[] = [
+	'error',
+	'reasoning',
+	'usage',
+	'finishReason',
+	'model',
+	'id',
+	'toolCalls',
+	'moderation',
+	'hint',
+	'reused',
+	'output',
+	'pairedItem',
+	'__proto__',
+];
+
+/** Long enough for any field of a table; more would only be paid for. */
+const MOST_COLUMNS = 200;
+
+/**
+ * The columns that the rows of 'Columns' ask for; expressions may have put a value of any kind into them.
+ *
+ * @param field the rows as n8n gives them
+ * @throws InvalidInput naming the row as the panel counts it
+ */
+export function readColumns(field: unknown): Column[] {
+	const values: unknown = isRecord(field) ? field.values : field;
+	const rows = (Array.isArray(values) ? values : []).filter(isRecord);
+	const columns = rows.map((row, index) => readColumn(row, index + 1));
+	if (columns.length === 0) {
+		throw new InvalidInput(
+			"'Columns' holds no column",
+			"Add one with 'Add Column' and give it a Name, or set 'Response Format' to Text.",
+		);
+	}
+	if (columns.length > MOST_COLUMNS) {
+		throw new InvalidInput(
+			`'Columns' holds ${columns.length} columns, but at most ${MOST_COLUMNS} can be asked for at once`,
+			'Spread them over several steps.',
+		);
+	}
+	const names = columns.map(({ name }) => name);
+	const double = names.find((name, index) => names.indexOf(name) !== index);
+	if (double !== undefined) {
+		throw new InvalidInput(
+			`'Columns' holds the name '${double}' twice`,
+			'Give each column a name of its own.',
+		);
+	}
+	return columns;
+}
+
+function readColumn(row: Record<string, unknown>, position: number): Column {
+	const name = textOf(row.name).trim();
+	if (name === '') {
+		throw new InvalidInput(
+			`'Columns', row ${position} has no Name`,
+			'Give it the name that the new field of the item is to have, for example label. If it comes from an expression, check that the expression gives a value for this item.',
+		);
+	}
+	if (RESERVED.includes(name)) {
+		throw new InvalidInput(
+			`'Columns': a column cannot be called '${name}'`,
+			`The item has a field of that name for something else. Choose another one, for example 'my_${name.replaceAll('_', '')}'.`,
+		);
+	}
+	const type = readType(row.type, name);
+	return {
+		name,
+		type,
+		choices: type === 'choice' ? readChoices(row.choices, name) : [],
+		description: textOf(row.description).trim(),
+		required: row.required !== false && row.required !== 'false',
+	};
+}
+
+function readType(value: unknown, name: string): ColumnType {
+	if (value === undefined || value === null || value === '') return 'text';
+	const type = COLUMN_TYPES.find((known) => known === value);
+	if (type !== undefined) return type;
+	throw new InvalidInput(
+		`'Columns': the column '${name}' has the type '${textOf(value).slice(0, 50)}', which is none`,
+		`Choose one of the list; an expression has to give ${COLUMN_TYPES.slice(0, -1).join(', ')} or ${COLUMN_TYPES.at(-1)}.`,
+	);
+}
+
+/** One a line; in a single line separated by commas. An expression may give a list. */
+function readChoices(value: unknown, name: string): string[] {
+	const text = Array.isArray(value) ? value.map(textOf).join('\n') : textOf(value);
+	const parts = text.split(/[\r\n]/.test(text.trim()) ? /[\r\n]+/ : ',');
+	const choices = new Set(parts.map((part) => part.trim()).filter((part) => part !== ''));
+	if (choices.size > 0) return [...choices];
+	throw new InvalidInput(
+		`'Columns': the column '${name}' has nothing to choose from`,
+		"Write its Choices, one a line or separated by commas, for example 'billing, bug, wish'.",
+	);
+}

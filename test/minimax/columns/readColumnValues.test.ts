@@ -1,0 +1,117 @@
+import type { Column } from '../../../nodes/minimax/columns/column';
+import { readColumnValues } from '../../../nodes/minimax/columns/readColumnValues';
+
+const column = (given: Partial<Column>): Column => ({
+	name: 'value',
+	type: 'text',
+	choices: [],
+	description: '',
+	required: true,
+	...given,
+});
+
+it.each<[Partial<Column>, unknown, unknown]>([
+	[{}, 'It snows.', 'It snows.'],
+	[{}, '', ''],
+	[{ type: 'number' }, 12.5, 12.5],
+	[{ type: 'number' }, 0, 0],
+	[{ type: 'integer' }, -3, -3],
+	[{ type: 'boolean' }, false, false],
+	[{ type: 'choice', choices: ['bug', 'wish'] }, 'wish', 'wish'],
+	[{ type: 'list' }, ['a', 'b'], ['a', 'b']],
+	[{ type: 'list' }, [], []],
+	[{ type: 'date' }, '2026-01-31', '2026-01-31'],
+	[{ type: 'date' }, '2024-02-29', '2024-02-29'],
+	[{ type: 'date' }, ' 2026-01-31T00:00:00.000Z ', '2026-01-31'],
+	[{ type: 'date' }, '2026-01-31 00:00', '2026-01-31'],
+])('%j takes %j as %j', (given, came, value) => {
+	expect(readColumnValues({ value: came }, [column(given)])).toEqual({
+		ok: true,
+		values: { value },
+	});
+});
+
+it.each<[Partial<Column>, unknown, string]>([
+	[{}, 7, 'a text, but 7 came'],
+	[{ type: 'number' }, '12.5', 'a number, but "12.5" came'],
+	[{ type: 'integer' }, 12.5, 'a whole number, but 12.5 came'],
+	[{ type: 'boolean' }, 'yes', 'true or false, but "yes" came'],
+	[
+		{ type: 'choice', choices: ['bug', 'wish'] },
+		'praise',
+		'one of "bug", "wish", but "praise" came',
+	],
+	[{ type: 'list' }, 'a, b', 'a list of texts, but "a, b" came'],
+	[{ type: 'list' }, ['a', { b: 1 }], 'a list of texts, but ["a",{"b":1}] came'],
+	[{ type: 'date' }, 'soon', 'a date such as 2026-01-31, but "soon" came'],
+	[{ type: 'date' }, '31.01.2026', 'a date such as 2026-01-31, but "31.01.2026" came'],
+	[{ type: 'date' }, '2026-02-30', 'a date such as 2026-01-31, but "2026-02-30" came'],
+	[{ type: 'date' }, '2026-13-01', 'a date such as 2026-01-31, but "2026-13-01" came'],
+	[
+		{ type: 'date' },
+		'2026-01-31T09:30:00Z',
+		'a date such as 2026-01-31, but "2026-01-31T09:30:00Z" came',
+	],
+	[{ type: 'date' }, 20260131, 'a date such as 2026-01-31, but 20260131 came'],
+	[{}, { a: 'x'.repeat(200) }, `a text, but {"a":"${'x'.repeat(74)}… came`],
+])('%j refuses %j', (given, came, words) => {
+	expect(readColumnValues({ value: came }, [column(given)])).toEqual({
+		ok: false,
+		reasons: [`Column 'value' is to be ${words}`],
+	});
+});
+
+it('gives all columns in their order, and nothing else', () => {
+	const columns = ['due', 'label', 'note'].map((name) =>
+		column({ name, required: name !== 'note' }),
+	);
+	const read = readColumnValues({ mood: 'good', label: 'bug', due: 'soon' }, columns);
+
+	expect(read).toEqual({ ok: true, values: { due: 'soon', label: 'bug', note: null } });
+	expect(Object.keys(read.ok ? read.values : {})).toEqual(['due', 'label', 'note']);
+});
+
+it.each([
+	[{}, 'has no value'],
+	[{ value: null }, 'has no value (null came)'],
+])('a missing value is told: %j', (json, words) => {
+	expect(readColumnValues(json, [column({})])).toEqual({
+		ok: false,
+		reasons: [`Column 'value' ${words}`],
+	});
+	expect(readColumnValues(json, [column({ required: false })])).toEqual({
+		ok: true,
+		values: { value: null },
+	});
+});
+
+it.each(['constructor', 'toString', 'hasOwnProperty'])(
+	'what every object inherits is no value of the column %s',
+	(name) => {
+		expect(readColumnValues({}, [column({ name })])).toEqual({
+			ok: false,
+			reasons: [`Column '${name}' has no value`],
+		});
+	},
+);
+
+it.each([
+	['text', '"bug"'],
+	[[{ value: 'a' }], '[{"value":"a"}]'],
+	[null, 'null'],
+	[7, '7'],
+])('what is no object is told: %j', (json, came) => {
+	expect(readColumnValues(json, [column({})])).toEqual({
+		ok: false,
+		reasons: [
+			`An object with the columns was asked for, but ${json === 'text' ? '"text"' : came} came`,
+		],
+	});
+});
+
+it('at most five reasons', () => {
+	const columns = Array.from({ length: 9 }, (_, index) => column({ name: `c${index}` }));
+	const read = readColumnValues({}, columns);
+
+	expect(read.ok ? [] : read.reasons).toHaveLength(5);
+});

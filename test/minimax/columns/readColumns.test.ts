@@ -1,0 +1,126 @@
+import { readColumns } from '../../../nodes/minimax/columns/readColumns';
+import { InvalidInput } from '../../../nodes/minimax/failure/failure';
+import { refusal } from '../../support/refusal';
+
+const column = { name: 'label', type: 'text', choices: [], description: '', required: true };
+
+it.each([
+	[{ name: ' label ' }, column],
+	[
+		{ name: 'label', type: 'text', choices: 'a, b', description: ' What it is ', required: true },
+		{ ...column, description: 'What it is' },
+	],
+	[
+		{ name: 'label', type: 'choice', choices: 'billing, bug ,, wish,bug' },
+		{ ...column, type: 'choice', choices: ['billing', 'bug', 'wish'] },
+	],
+	[
+		{ name: 'label', type: 'choice', choices: '\nnew, unread\r\nold\n' },
+		{ ...column, type: 'choice', choices: ['new, unread', 'old'] },
+	],
+	[
+		{ name: 'label', type: 'choice', choices: ['new', 7, 'old'] },
+		{ ...column, type: 'choice', choices: ['new', '7', 'old'] },
+	],
+	[
+		{ name: 'label', type: '', required: false },
+		{ ...column, required: false },
+	],
+	[
+		{ name: 'label', type: 'date', required: 'false' },
+		{ ...column, type: 'date', required: false },
+	],
+	[
+		{ name: 7, type: 'list' },
+		{ ...column, name: '7', type: 'list' },
+	],
+])('reads the row %j', (row, expected) => {
+	expect(readColumns({ values: [row] })).toEqual([expected]);
+});
+
+it('keeps the order', () => {
+	const rows = ['b', 'a', 'content', 'json', 'Id'].map((name) => ({ name, type: 'number' }));
+
+	expect(readColumns({ values: rows }).map(({ name }) => name)).toEqual([
+		'b',
+		'a',
+		'content',
+		'json',
+		'Id',
+	]);
+});
+
+describe('refuses', () => {
+	it.each([[undefined], [null], [{}], [{ values: [] }], [{ values: 'label' }], ['label'], [[7]]])(
+		'%j, which holds none',
+		(field) => {
+			expect(refusal(() => readColumns(field))).toEqual([
+				"'Columns' holds no column",
+				expect.stringContaining("'Add Column'"),
+			]);
+		},
+	);
+
+	it.each([{ name: '' }, { name: '  ', type: 'date' }, { name: null }, {}])(
+		'the empty name of %j',
+		(row) => {
+			expect(refusal(() => readColumns({ values: [{ name: 'label' }, row] }))).toEqual([
+				"'Columns', row 2 has no Name",
+				expect.any(String),
+			]);
+		},
+	);
+
+	it.each([
+		'error',
+		'reasoning',
+		'usage',
+		'finishReason',
+		'model',
+		'id',
+		'toolCalls',
+		'moderation',
+		'hint',
+		'reused',
+		'output',
+		'pairedItem',
+		'__proto__',
+	])('the name %s', (name) => {
+		expect(refusal(() => readColumns({ values: [{ name }] }))).toEqual([
+			`'Columns': a column cannot be called '${name}'`,
+			expect.stringContaining("'my_"),
+		]);
+	});
+
+	it('a name that stands twice', () => {
+		const rows = [{ name: 'label' }, { name: 'due' }, { name: ' label' }];
+
+		expect(refusal(() => readColumns({ values: rows }))).toEqual([
+			"'Columns' holds the name 'label' twice",
+			'Give each column a name of its own.',
+		]);
+	});
+
+	it.each(['', ' , ,', '\n\n', [], null, undefined])('no choices: %j', (choices) => {
+		const rows = [{ name: 'label', type: 'choice', choices }];
+
+		expect(refusal(() => readColumns({ values: rows }))).toEqual([
+			"'Columns': the column 'label' has nothing to choose from",
+			expect.stringContaining('one a line or separated by commas'),
+		]);
+	});
+
+	it('an unknown type', () => {
+		expect(refusal(() => readColumns({ values: [{ name: 'due', type: 'datetime' }] }))).toEqual([
+			"'Columns': the column 'due' has the type 'datetime', which is none",
+			'Choose one of the list; an expression has to give text, number, integer, boolean, date, choice or list.',
+		]);
+	});
+
+	it('more than 200', () => {
+		const rows = Array.from({ length: 201 }, (_, index) => ({ name: `c${index}` }));
+
+		expect(() => readColumns({ values: rows })).toThrow(InvalidInput);
+		expect(readColumns({ values: rows.slice(1) })).toHaveLength(200);
+	});
+});

@@ -1,0 +1,85 @@
+import { inferSchema } from '../../../nodes/minimax/jsonAnswer/inferSchema';
+import { readSchema } from '../../../nodes/minimax/jsonAnswer/readSchema';
+import { refusal } from '../../support/refusal';
+
+it('takes types from the values, and requires every field', () => {
+	const example = {
+		number: 'R-7',
+		total: 120,
+		paid: true,
+		note: null,
+		tags: ['new'],
+		none: [],
+		lines: [
+			{ name: 'Desk', price: 99.5 },
+			{ name: 'Lamp', price: 20, colour: 'red' },
+		],
+	};
+	const schema = {
+		type: 'object',
+		properties: {
+			number: { type: 'string' },
+			total: { type: 'number' },
+			paid: { type: 'boolean' },
+			note: {},
+			tags: { type: 'array', items: { type: 'string' } },
+			none: { type: 'array' },
+			lines: {
+				type: 'array',
+				items: {
+					type: 'object',
+					properties: {
+						name: { type: 'string' },
+						price: { type: 'number' },
+						colour: { type: 'string' },
+					},
+					required: ['name', 'price'],
+				},
+			},
+		},
+		required: ['number', 'total', 'paid', 'note', 'tags', 'none', 'lines'],
+	};
+
+	expect(inferSchema(JSON.stringify(example))).toEqual(schema);
+	expect(inferSchema(example)).toEqual(schema);
+	expect(readSchema(schema)?.json).toEqual(schema);
+});
+
+it.each([
+	[[1, 'a'], { type: ['number', 'string'] }],
+	[[1, 2.5], { type: 'number' }],
+	[['a', null], { type: ['null', 'string'] }],
+	[
+		[{ a: 1 }, null],
+		{
+			anyOf: [
+				{ type: 'null' },
+				{ type: 'object', properties: { a: { type: 'number' } }, required: ['a'] },
+			],
+		},
+	],
+	[
+		[{ a: 1 }, 'a', null],
+		{
+			anyOf: [
+				{ type: ['null', 'string'] },
+				{ type: 'object', properties: { a: { type: 'number' } }, required: ['a'] },
+			],
+		},
+	],
+])('takes the kinds in the list %j as %j', (list, items) => {
+	expect(inferSchema(list)).toEqual({ type: 'array', items });
+});
+
+it.each([
+	['', "'JSON Example' is empty"],
+	['  ', "'JSON Example' is empty"],
+	[null, "'JSON Example' is empty"],
+	['{"a": ', "'JSON Example' is not valid JSON"],
+	['"text"', "'JSON Example' is not an object or a list"],
+	['null', "'JSON Example' is not an object or a list"],
+	[7, "'JSON Example' is not an object or a list"],
+	[`${'['.repeat(100_000)}${']'.repeat(100_000)}`, "'JSON Example' is not valid JSON"],
+])('refuses %.40j', (value, message) => {
+	expect(refusal(() => inferSchema(value))).toEqual([message, expect.stringContaining('"Ada"')]);
+});
