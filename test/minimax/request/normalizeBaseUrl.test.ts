@@ -27,6 +27,17 @@ describe('baseUrlFor', () => {
 		['https://gateway.example/', 'https://gateway.example'],
 		['"https://gateway.example/v1/"', 'https://gateway.example/v1'],
 		['‘https://gateway.example/v1’', 'https://gateway.example/v1'],
+		['""https://gateway.example/v1""', 'https://gateway.example/v1'],
+		['" https://gateway.example/v1 "', 'https://gateway.example/v1'],
+		["https://gateway.example/it's/v1", "https://gateway.example/it's/v1"],
+		['https://gateway.example/v1//chat/completions', 'https://gateway.example/v1'],
+		['http://minimax.io:8443', 'http://minimax.io:8443/v1'],
+		['https://gw.eu.minimax.io', 'https://gw.eu.minimax.io/v1'],
+		[
+			'https://gateway.example/https://api.minimax.io',
+			'https://gateway.example/https://api.minimax.io',
+		],
+		[`https://gateway.example/v1${' '.repeat(3000)}`, 'https://gateway.example/v1'],
 	])('%j', (baseUrl, expected) => {
 		expect(custom(baseUrl)).toBe(expected);
 	});
@@ -42,6 +53,7 @@ describe('baseUrlFor', () => {
 		'http://',
 		'https://a b/v1',
 		'javascript:alert(1)',
+		'ftp://gateway.example/https://x',
 	])('%j is no http(s) address', (baseUrl) => {
 		expect(refusal(() => custom(baseUrl))).toEqual([
 			"'Base URL' is not an address that starts with http:// or https://",
@@ -62,8 +74,12 @@ describe('baseUrlFor', () => {
 		expect(custom(text)).toBe(text);
 	});
 
-	test('a password is refused and not repeated', () => {
-		expect(refusal(() => custom('https://user:geheim@gateway.example/v1'))).toEqual([
+	test.each([
+		'https://user:geheim@gateway.example/v1',
+		'https://user@gateway.example/v1',
+		'https://:geheim@gateway.example/v1',
+	])('a user or a password is refused and not repeated: %s', (baseUrl) => {
+		expect(refusal(() => custom(baseUrl))).toEqual([
 			"'Base URL' holds a user name or password",
 			"Remove them from the address; the key belongs into 'API Key'.",
 		]);
@@ -92,6 +108,8 @@ describe('isHostedByMiniMax', () => {
 		['https://minimax.io.example/v1', false],
 		['http://localhost:8000/v1', false],
 		['nonsense', false],
+		['http://minimax.io/v1', true],
+		['https://gw.eu.minimax.io:8443/v1', true],
 	])('%s: %s', (baseUrl, expected) => {
 		expect(isHostedByMiniMax(baseUrl)).toBe(expected);
 	});

@@ -1,33 +1,63 @@
-import { checkTools } from '../../../nodes/minimax/request/checkTools';
 import { normalizeToolCalls } from '../../../nodes/minimax/request/normalizeToolCalls';
 import { refusal } from '../../support/refusal';
 
-const WHERE = "'Messages (JSON)', entry 2";
-const callOf = (given: unknown) => [{ id: 'a', function: { name: 'f', arguments: given } }];
-const argumentsOf = (given: unknown) =>
-	normalizeToolCalls(callOf(given), WHERE)?.map((call) => call.function?.arguments);
+const call = (given?: unknown) => ({ id: 'a', function: { name: 'f', arguments: given } });
+const RIGHT =
+	'Give every tool call as {"id": "…", "type": "function", "function": {"name": "…", "arguments": "{}"}}.';
+const WHERE = "'Messages', entry 2";
 
-test.each([
+it.each<[unknown, string]>([
+	['{ "a" : 1.0 }', '{ "a" : 1.0 }'],
+	[{ a: 1 }, '{"a":1}'],
+	['{}', '{}'],
 	['', '{}'],
-	['  ', '{}'],
+	['  \n', '{}'],
 	[undefined, '{}'],
 	[null, '{}'],
-	[{ x: 1 }, '{"x":1}'],
-	['{"x": 1}', '{"x": 1}'],
-])('the arguments %j are sent as %s', (given, sent) => {
-	expect(argumentsOf(given)).toEqual([sent]);
-});
-
-test.each(['{"x":', '[1]', '"x"', '7', 'x', [1]])('the arguments %j are refused', (given) => {
-	expect(refusal(() => argumentsOf(given))).toEqual([
-		"'Messages (JSON)', entry 2: the arguments of tool call 1 are not the JSON of an object",
-		'Give every tool call as {"id": "…", "type": "function", "function": {"name": "…", "arguments": "{}"}}.',
+])('the arguments %j are sent as %s', (given, text) => {
+	expect(normalizeToolCalls([call(given)], WHERE)).toEqual([
+		{ id: 'a', type: 'function', function: { name: 'f', arguments: text } },
 	]);
 });
 
-test('100,000 tools are looked through at once', () => {
-	const tools = Array.from({ length: 100_000 }, (_, at) => ({ function: { name: `f${at}` } }));
-	const start = performance.now();
-	expect(checkTools(tools)).toHaveLength(100_000);
-	expect(performance.now() - start).toBeLessThan(2000);
+it('keeps what else a call and its function hold', () => {
+	const given = { ...call('{}'), index: 0, function: { name: 'f', arguments: '{}', strict: true } };
+
+	expect(normalizeToolCalls([given], WHERE)).toEqual([{ ...given, type: 'function' }]);
+});
+
+it('no calls are none', () => {
+	expect(normalizeToolCalls([], WHERE)).toBeUndefined();
+});
+
+it.each(['[]', {}, 7, true])('%j is no array', (value) => {
+	expect(refusal(() => normalizeToolCalls(value, WHERE))).toEqual([
+		`${WHERE}: 'tool_calls' is not an array`,
+		RIGHT,
+	]);
+});
+
+it.each<[unknown]>([
+	['f'],
+	[null],
+	[{ function: { name: 'f' } }],
+	[{ id: '', function: { name: 'f' } }],
+	[{ id: 7, function: { name: 'f' } }],
+	[{ id: 'b' }],
+	[{ id: 'b', function: 'f' }],
+	[{ id: 'b', function: {} }],
+	[{ id: 'b', function: { name: '' } }],
+	[{ id: 'b', function: { name: 7 } }],
+])('%j lacks an id or a name', (second) => {
+	expect(refusal(() => normalizeToolCalls([call('{}'), second], WHERE))).toEqual([
+		`${WHERE}: tool call 2 has no id or no function name`,
+		RIGHT,
+	]);
+});
+
+it.each(['{"a":', '[]', '"a"', 'x', 'null', '7', [], [1], 7])('the arguments %j are no object', (given) => {
+	expect(refusal(() => normalizeToolCalls([call('{}'), call(given)], WHERE))).toEqual([
+		`${WHERE}: the arguments of tool call 2 are not the JSON of an object`,
+		RIGHT,
+	]);
 });

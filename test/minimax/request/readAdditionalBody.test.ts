@@ -62,7 +62,7 @@ describe('readAdditionalBody', () => {
 		[{ messages: 'Hello' }, MESSAGES],
 		[{ messages: null }, MESSAGES],
 		[{ messages: [] }, MESSAGES],
-		[{ messages: [null] }, MESSAGES],
+		[{ messages: [{ role: 'user', content: 'Hi' }, null] }, MESSAGES],
 		[{ messages: [{ content: 'Hello' }] }, MESSAGES],
 		[{ temperature: 'warm' }, 'temperature has to be a number'],
 		[{ temperature: '' }, 'temperature has to be a number'],
@@ -71,7 +71,7 @@ describe('readAdditionalBody', () => {
 		[{ max_completion_tokens: [1] }, 'max_completion_tokens has to be a number'],
 		[{ max_tokens: '1k' }, 'max_tokens has to be a number'],
 		[{ tools: {} }, 'tools has to be a list of objects'],
-		[{ tools: ['f'] }, 'tools has to be a list of objects'],
+		[{ tools: [{}, 'f'] }, 'tools has to be a list of objects'],
 		[{ thinking: 'disabled' }, 'thinking has to be an object'],
 		[{ response_format: 'json' }, 'response_format has to be an object'],
 		[{ stream_options: true }, 'stream_options has to be an object'],
@@ -86,7 +86,9 @@ describe('readAdditionalBody', () => {
 	test.each([['[1]'], ['7'], ['{'], [[]], [7]])('refuses %j', (given) => {
 		expect(refusal(() => readAdditionalBody(given))).toEqual([
 			"'Additional Body Fields' is not a JSON object",
-			expect.stringMatching(/Give an object such as \{"seed": 7\}, as JSON or from an expression\.$/),
+			expect.stringMatching(
+				/Give an object such as \{"seed": 7\}, as JSON or from an expression\.$/,
+			),
 		]);
 	});
 });
