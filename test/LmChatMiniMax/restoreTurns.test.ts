@@ -1,4 +1,4 @@
-import type { WireRequestMessage } from '../../nodes/minimax/wireTypes';
+import type { WireRequestMessage, WireToolCall } from '../../nodes/minimax/wireTypes';
 import { restoreTurns } from '../../nodes/LmChatMiniMax/restoreTurns';
 import { TurnMemory, type TurnScope } from '../../nodes/LmChatMiniMax/turnMemory';
 
@@ -90,6 +90,33 @@ describe('turns that are known', () => {
 		expect(restore([last], [result('c'), user])).toEqual([last.message, result('c'), user]);
 	});
 
+	it('come back with ids of their own where an earlier turn has the same', () => {
+		const first = turn('One.', call('0', '{"port":"Oslo"}'));
+		const second = turn('Two.', call('0', '{"port":"Riga"}'));
+		const memory = new TurnMemory();
+		const [shown, shownAgain] = [first, second].map(
+			({ message, calls }) => memory.keep(scope, message, calls, new Set()).calls[0]?.shownId ?? '',
+		);
+		const messages = restoreTurns(
+			[
+				rebuilt(`${shown}`, {}),
+				result(`${shown}`),
+				rebuilt(`${shownAgain}`, {}),
+				result(`${shownAgain}`),
+			],
+			(id, back) => memory.find(scope, id, back),
+		);
+
+		expect(shown).toBe('0');
+		expect(shownAgain).not.toBe('0');
+		expect(messages).toEqual([
+			first.message,
+			{ ...result('0', 'result of 0') },
+			{ ...second.message, tool_calls: [call(`${shownAgain}`, '{"port":"Riga"}')] },
+			result(`${shownAgain}`),
+		]);
+	});
+
 	it('end at the next message of the user', () => {
 		const messages = restore(
 			[both, last],
@@ -107,7 +134,96 @@ describe('turns that are known', () => {
 	});
 });
 
+it('leaves plain messages as they are', () => {
+	const plain: WireRequestMessage[] = [
+		{ role: 'system', content: 'Be brief.' },
+		user,
+		{ role: 'assistant', content: 'Which ports?' },
+		user,
+		{ role: 'assistant', content: 'These.' },
+	];
+	const messages = restore([both], plain);
+
+	expect(messages).toStrictEqual(plain);
+	messages.forEach((message, index) => expect(message).toBe(plain[index]));
+});
+
+describe('results', () => {
+	it('count once: the first of two for a call', () => {
+		expect(
+			restore([last], [rebuilt('c', {}), result('c', 'first'), result('c', 'second'), user]),
+		).toEqual([last.message, result('c', 'first'), user]);
+	});
+
+	it('of a call that was cut off count once too', () => {
+		expect(restore([last], [result('c', 'first'), result('c', 'second')])).toEqual([
+			last.message,
+			result('c', 'first'),
+		]);
+	});
+
+	it('belong to the latest call that waits for one', () => {
+		// Some servers count from zero in every turn.
+		const messages = restore(
+			[],
+			[
+				rebuilt('0', { port: 'Oslo' }, 'One.'),
+				result('0', 'of Oslo'),
+				rebuilt('0', { port: 'Riga' }, 'Two.'),
+				result('0', 'of Riga'),
+			],
+		);
+		expect(messages.filter(({ role }) => role === 'tool')).toEqual([
+			result('0', 'of Oslo'),
+			result('0', 'of Riga'),
+		]);
+	});
+
+	it('without an id are left out', () => {
+		expect(restore([both], [user, { role: 'tool', content: 'lost' }])).toEqual([user]);
+	});
+});
+
 describe('turns that are not known', () => {
+	it('stay apart where they carry no thinking, or another', () => {
+		const apart = (one?: string, other?: string) =>
+			restore([], [rebuilt('a', {}, one), result('a'), rebuilt('b', {}, other), result('b')]).map(
+				({ role }) => role,
+			);
+
+		expect(apart()).toEqual(['assistant', 'tool', 'assistant', 'tool']);
+		expect(apart('One.', 'Two.')).toEqual(['assistant', 'tool', 'assistant', 'tool']);
+		expect(apart('One.')).toEqual(['assistant', 'tool', 'assistant', 'tool']);
+		expect(apart('One.', 'One.')).toEqual(['assistant', 'tool', 'tool']);
+	});
+
+	it('stay apart from a known one with the same thinking', () => {
+		const known = turn('Hm.', call('a', '{}'));
+		known.message.reasoning_content = 'Hm.';
+
+		expect(
+			restore([known], [rebuilt('a', {}), result('a'), rebuilt('z', {}, 'Hm.'), result('z')]),
+		).toEqual([
+			known.message,
+			result('a'),
+			{ role: 'assistant', content: '', reasoning_content: 'Hm.', tool_calls: [call('z', '{}')] },
+			result('z'),
+		]);
+	});
+
+	it.each<[WireToolCall, ReturnType<typeof call>]>([
+		[{ id: 'a', function: { name: 'f' } }, call('a', '{}', 'f')],
+		[{ id: 'a' }, call('a', '{}', '')],
+		[{ function: { name: 'f', arguments: '{}' } }, call('', '{}', 'f')],
+		[call('a', '{"a":'), call('a', '{"a":')],
+		[call('a', '["a"]'), call('a', '["a"]')],
+		[call('a', '{ "n": 1.0 }'), call('a', '{ "n": 1.0 }')],
+	])('send %j back as %j', (given, sent) => {
+		const [message] = restore([], [{ role: 'assistant', content: '', tool_calls: [given] }]);
+
+		expect(message).toEqual({ role: 'assistant', content: '', tool_calls: [sent] });
+	});
+
 	it('lose the id that n8n added to the arguments, and no other', () => {
 		const own = { ...rebuilt('x', {}), tool_calls: [call('x', '{"id": "y"}')] };
 		const messages = restore(

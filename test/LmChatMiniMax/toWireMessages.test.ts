@@ -139,3 +139,133 @@ describe('files', () => {
 		]);
 	});
 });
+
+describe('single files', () => {
+	const show = (file: object, sees = seeing) => {
+		const messages = [{ role: 'user', content: [{ type: 'file', ...file }] }] as Message[];
+		return toWireMessages(messages, sees)[0]?.content;
+	};
+	const note = (thing: string) => `[${thing} was left out here: the model cannot read it.]`;
+	const png = { mediaType: 'image/png', data: 'AAAA' };
+
+	it.each<[string | undefined, string | undefined]>([
+		['low', 'low'],
+		['default', 'default'],
+		['high', 'high'],
+		['auto', undefined],
+		['', undefined],
+		[undefined, undefined],
+	])('with the detail %j are sent with %j', (asked, detail) => {
+		expect(show({ ...png, providerMetadata: { detail: asked } })).toStrictEqual([
+			{
+				type: 'image_url',
+				image_url: { url: 'data:image/png;base64,AAAA', ...(detail && { detail }) },
+			},
+		]);
+	});
+
+	it.each<[object, string, string]>([
+		// The address wins over the data, and its type over the one beside it.
+		[{ ...png, providerMetadata: { url: 'https://x.test/a' } }, 'image_url', 'https://x.test/a'],
+		[
+			{ ...png, providerMetadata: { url: 'data:video/mp4;base64,BBBB' } },
+			'video_url',
+			'data:video/mp4;base64,BBBB',
+		],
+		[
+			{ mediaType: 'video/mp4', data: '', providerMetadata: { url: 'https://x.test/v' } },
+			'video_url',
+			'https://x.test/v',
+		],
+		[{ data: '', providerMetadata: { url: 'https://x.test/a' } }, 'image_url', 'https://x.test/a'],
+		[{ ...png, providerMetadata: { url: '' } }, 'image_url', 'data:image/png;base64,AAAA'],
+		[{ ...png, providerMetadata: { url: 7 } }, 'image_url', 'data:image/png;base64,AAAA'],
+	])('%j', (file, type, url) => {
+		expect(show(file)).toEqual([{ type, [type]: { url } }]);
+	});
+
+	it.each<[object, typeof seeing, string]>([
+		[{ data: 'AAAA' }, seeing, note('A file of the type application/octet-stream')],
+		[{ mediaType: 'audio/mp3', data: 'AAAA' }, seeing, note('A file of the type audio/mp3')],
+		[png, { images: false, video: true }, note('An image')],
+		[
+			{ mediaType: 'video/mp4', data: 'AAAA' },
+			{ images: true, video: false },
+			note('A file of the type video/mp4'),
+		],
+	])('%j for a model that sees %j', (file, sees, text) => {
+		expect(show(file, sees)).toBe(text);
+	});
+});
+
+describe('what an assistant said', () => {
+	const say = (...content: object[]) =>
+		toWireMessages([{ role: 'assistant', content }] as Message[], seeing);
+	const toolCall = { type: 'tool-call', toolName: 'f', input: '{}' };
+
+	it.each([[[]], [[{ type: 'text', text: ' \n' }]], [[{ type: 'reasoning', text: 'Hm.' }]]])(
+		'%j is left out',
+		(content: object[]) => expect(say(...content)).toEqual([]),
+	);
+
+	it('in several texts is one', () => {
+		expect(say({ type: 'text', text: 'a' }, { type: 'text', text: 'b' })).toStrictEqual([
+			{ role: 'assistant', content: 'a\nb' },
+		]);
+	});
+
+	it('with a call goes back with all of its thinking, and with none as none', () => {
+		expect(
+			say({ type: 'reasoning', text: 'Hm' }, { type: 'reasoning', text: '.' }, toolCall),
+		).toEqual([
+			{
+				role: 'assistant',
+				content: '',
+				reasoning_content: 'Hm.',
+				reasoning_details: [
+					{
+						type: 'reasoning.text',
+						id: 'reasoning-text-1',
+						format: 'MiniMax-response-v1',
+						index: 0,
+						text: 'Hm.',
+					},
+				],
+				tool_calls: [{ id: '', type: 'function', function: { name: 'f', arguments: '{}' } }],
+			},
+		]);
+		expect(say(toolCall)).toStrictEqual([
+			{
+				role: 'assistant',
+				content: '',
+				tool_calls: [{ id: '', type: 'function', function: { name: 'f', arguments: '{}' } }],
+			},
+		]);
+	});
+});
+
+it('leaves out what a user cannot send', () => {
+	const content = [
+		{ type: 'reasoning', text: 'Hm.' },
+		{ type: 'text', text: 'Hi' },
+	];
+
+	expect(toWireMessages([{ role: 'user', content }] as Message[], seeing)).toEqual([
+		{ role: 'user', content: 'Hi' },
+	]);
+});
+
+it.each<[unknown, string]>([
+	[[{ text: 'a' }, null], '[{"text":"a"},null]'],
+	[[{ text: 'a' }, { text: 7 }], '[{"text":"a"},{"text":7}]'],
+	[[], ''],
+	['a', 'a'],
+	[null, ''],
+])('the result %j of a tool is %j', (result, content) => {
+	const message: Message = {
+		role: 'tool',
+		content: [{ type: 'tool-result', toolCallId: 'a', result }],
+	};
+
+	expect(toWireMessages([message], seeing)).toEqual([{ role: 'tool', tool_call_id: 'a', content }]);
+});

@@ -1,4 +1,4 @@
-import { LiveOutput } from '../../nodes/MiniMaxChat/liveOutput';
+import { LiveOutput, type LiveItem } from '../../nodes/MiniMaxChat/liveOutput';
 
 it('lets thousands of items speak that ended before the first', async () => {
 	const heard: string[] = [];
@@ -33,4 +33,131 @@ it('waits for no listener once the execution is stopped', async () => {
 
 	await expect(written).resolves.toBeUndefined();
 	await expect(live.flush()).resolves.toBeUndefined();
+});
+
+describe('one item', () => {
+	/** A listener that takes each chunk when the test says so. */
+	function listen() {
+		const heard: string[] = [];
+		const taken: Array<() => void> = [];
+		const live = new LiveOutput(async (type, itemIndex, content) => {
+			heard.push([itemIndex, type, content].join(' ').trim());
+			await new Promise<void>((resolve) => taken.push(resolve));
+		}, undefined);
+		/** Lets the listener take what it was sent, and all that follows from it. */
+		const take = async (): Promise<void> => {
+			taken.shift()?.();
+			await new Promise((resolve) => setImmediate(resolve));
+		};
+		return { live, heard, take };
+	}
+
+	const settle = async () => await new Promise((resolve) => setImmediate(resolve));
+
+	it('is slowed down by a slow listener', async () => {
+		const { live, heard, take } = listen();
+		const item = live.join(0);
+		let written = false;
+		const writing = Promise.resolve(item?.write('Hello')).then(() => (written = true));
+		await settle();
+
+		expect(heard).toEqual(['0 begin']);
+		await take();
+		expect(heard).toEqual(['0 begin', '0 item Hello']);
+		expect(written).toBe(false);
+		await take();
+		await writing;
+		expect(written).toBe(true);
+	});
+
+	it('holds no reply up while it waits for its turn', async () => {
+		const { live } = listen();
+		live.join(0);
+
+		await expect(Promise.resolve(live.join(1)?.write('Hello'))).resolves.toBeUndefined();
+	});
+
+	it('has written from its first word on, and not while it waits for its turn', async () => {
+		const { live } = listen();
+		const [first, second] = [live.join(0), live.join(1)];
+		void second?.write('Hello');
+
+		expect([first?.hasWritten, second?.hasWritten]).toEqual([false, false]);
+		void first?.write('Hi');
+		expect([first?.hasWritten, second?.hasWritten]).toEqual([true, false]);
+		first?.end();
+		expect(second?.hasWritten).toBe(true);
+	});
+});
+
+describe('what is heard', () => {
+	async function hear(speak: (items: LiveItem[]) => void): Promise<string[]> {
+		const heard: string[] = [];
+		const live = new LiveOutput(async (type, itemIndex, content) => {
+			heard.push([itemIndex, type, content].join(' ').trim());
+		}, undefined);
+		const items = [0, 1, 2].flatMap((index) => live.join(index) ?? []);
+		speak(items);
+		await live.flush();
+		return heard;
+	}
+
+	it('of an item that is sent again is the last attempt alone', async () => {
+		expect(
+			await hear(([first, second]) => {
+				void second?.write('Half of ');
+				second?.restart();
+				void second?.write('All');
+				second?.end();
+				first?.leave();
+			}),
+		).toEqual(['1 begin', '1 item All', '1 end']);
+	});
+
+	it('of one that leaves is nothing, and the next one speaks', async () => {
+		expect(
+			await hear(([first, second, third]) => {
+				void second?.write('Not to be heard');
+				second?.leave();
+				void third?.write('Hi');
+				first?.leave();
+				third?.end();
+			}),
+		).toEqual(['2 begin', '2 item Hi', '2 end']);
+	});
+
+	it('of each is one end, whatever comes after', async () => {
+		expect(
+			await hear(([first, second]) => {
+				first?.end();
+				first?.fail('Too late');
+				first?.leave();
+				void second?.write('Hi');
+				second?.fail('Gone');
+				second?.end();
+			}),
+		).toEqual(['0 begin', '0 end', '1 begin', '1 item Hi', '1 error Gone']);
+	});
+});
+
+it('joins nothing where nobody listens', async () => {
+	const live = new LiveOutput(undefined, undefined);
+
+	expect(live.join(0)).toBeUndefined();
+	await expect(live.flush()).resolves.toBeUndefined();
+});
+
+it('sends nothing more to a listener that has failed once', async () => {
+	const heard: unknown[] = [];
+	const live = new LiveOutput(async (type) => {
+		heard.push(type);
+		throw new Error('The socket is closed');
+	}, undefined);
+	const item = live.join(0);
+	await item?.write('Hello');
+	await item?.write('again');
+	item?.end();
+	await live.flush();
+
+	expect(heard).toEqual(['begin']);
 });
