@@ -68,6 +68,21 @@ describe('a key that fails for good', () => {
 		expect(simulator.requests.length).toBeLessThanOrEqual(5);
 	});
 
+	it('stops the items that Batching holds back', async () => {
+		const batch = { batchSize: 1, batchInterval: 30 };
+		simulator.set({ fault: { code: 1004 } });
+		const { outputs } = await runChat(simulator, {
+			items: hellos(4),
+			onError: 'continueRegularOutput',
+			parameters: { requestOptions: { batching: { batch } } },
+		});
+
+		expect(jsonOf(outputs[0]).map(({ error }) => error)).toEqual(
+			[0, 1, 2, 3].map((index) => `MiniMax did not accept the API key [item ${index}]`),
+		);
+		expect(simulator.requests).toHaveLength(1);
+	});
+
 	it('does not stop the items of another run', async () => {
 		simulator.set({ latencyMs: 20 });
 		const good = runChat(simulator, { items: hellos(6), options: { maxConcurrency: 1 } });

@@ -305,3 +305,25 @@ it('refuses files that together do not fit into a request', async () => {
 	);
 	expect(simulator.requests).toEqual([]);
 });
+
+it.each([
+	['images', 'photo'],
+	['videos', 'film'],
+])('%s need a user message to go with', async (kind, binaryProperty) => {
+	const values = [{ source: 'url', url: 'https://x.test/a', binaryProperty }];
+	const rows = [
+		{ role: 'system', content: 'Describe it.' },
+		{ role: 'assistant', content: 'Gladly.' },
+	];
+	const { error } = await runChat(simulator, {
+		parameters: m3,
+		rows,
+		options: { [kind]: { values } },
+	});
+
+	expect(error).toMatchObject({
+		message: expect.stringContaining('Images and videos need a user message to go with'),
+		description: "Add a message with the role User under 'Messages'.",
+	});
+	expect(simulator.requests).toEqual([]);
+});

@@ -66,8 +66,16 @@ const pastedKeys = [
 	'\ufeffsk-\u200bsimulator\u202c',
 ];
 
-const refused = expect.stringContaining('This API key was not accepted');
-const noModels = expect.stringContaining('not with a list of models');
+const refused =
+	'This API key was not accepted. Check that it is copied whole and that Region is the platform it was created on: keys of International and Mainland China are not interchangeable.';
+const noBalance =
+	'The key is right, but the account has no balance left. Top it up on the MiniMax platform.';
+const noRate =
+	'The key is right, but its rate limit is used up at the moment. Try again in a minute.';
+const noPlan =
+	'The key is right, but the usage of its plan is exhausted. Wait for its next window or raise the plan.';
+const noModels =
+	'The server answered, but not with a list of models. Check the API Key, the Region and, for Custom, that the Base URL ends in the version, e.g. /v1.';
 
 describe('the test', () => {
 	it('passes with a key that works, and spends no tokens', async () => {
@@ -127,18 +135,20 @@ describe('the test', () => {
 	it('fails with a wrong key, and names key and region', async () => {
 		expect(await press({ apiKey: 'sk-wrong' })).toEqual({
 			status: 'Error',
-			message:
-				'This API key was not accepted. Check that it is copied whole and that Region is the platform it was created on: keys of International and Mainland China are not interchangeable.',
+			message: refused,
 		});
 	});
 
 	it.each([
 		[1004, refused],
 		[2049, refused],
-		[1008, expect.stringContaining('no balance left')],
-		[1002, expect.stringContaining('rate limit is used up')],
-		[2056, expect.stringContaining('usage of its plan is exhausted')],
-		[2061, expect.stringContaining('plan does not include this API')],
+		[1008, noBalance],
+		[1002, noRate],
+		[2056, noPlan],
+		[
+			2061,
+			'The key is right, but its plan does not include this API. Use a pay-as-you-go key or raise the plan.',
+		],
 		[1000, noModels],
 	])('fails with HTTP 200 and base_resp %i', async (code, message) => {
 		const body = { base_resp: { status_code: code, status_msg: 'no' } };
@@ -147,11 +157,22 @@ describe('the test', () => {
 	});
 
 	it.each([
-		[401, { error: { code: 401, message: 'Unauthorized' } }, refused],
+		// LiteLLM, vLLM and gateways like OpenAI's and OpenRouter's.
+		[401, { error: { code: 401, message: 'No' } }, refused],
+		[401, { error: { code: '401', message: 'No' } }, refused],
+		[401, { error: { code: 'invalid_api_key', message: 'No' } }, refused],
 		[401, { error: 'Unauthorized' }, refused],
 		[401, { error: { http_code: '401', message: 'login fail (1004)' } }, refused],
-		[402, { error: { http_code: '402' } }, expect.stringContaining('no balance left')],
-		[429, { error: { http_code: '429' } }, expect.stringContaining('rate limit is used up')],
+		[402, { error: { http_code: '402' } }, noBalance],
+		[429, { error: { http_code: '429' } }, noRate],
+		// What comes first is said: a refused key before anything else.
+		[200, { error: { http_code: '401' }, base_resp: { status_code: 1008 } }, refused],
+		[200, { error: { http_code: '402' }, base_resp: { status_code: 1002 } }, noBalance],
+		[200, { data: [{ id: 'a' }], base_resp: { status_code: 2056 } }, noPlan],
+		[200, { data: [] }, noModels],
+		[200, { data: [{ name: 'a' }] }, noModels],
+		[403, { error: { code: 403, message: 'No' } }, noModels],
+		[500, { error: 'Internal' }, noModels],
 		[200, '<html><title>Welcome</title></html>', noModels],
 		[502, '<html><title>Bad Gateway</title></html>', noModels],
 		[200, '', noModels],
