@@ -26,7 +26,8 @@ const { values } = parseArgs({
 	},
 });
 const { folder } = values;
-if (folder === undefined) throw new Error('Which folder? For example: --folder nodes/minimax/request');
+if (folder === undefined)
+	throw new Error('Which folder? For example: --folder nodes/minimax/request');
 
 const ownTests = `test/${folder.replace(/^nodes\//, '')}`;
 const layers = ['minimax', 'n8n', 'credentials', 'MiniMaxChat', 'LmChatMiniMax'];
@@ -39,7 +40,10 @@ const tried = sample(all, Number(values.sample), Number(values.seed));
 console.log(`${all.length} changes in ${files.length} files, of which ${tried.length} are tried.`);
 
 /** Tells changes apart. Results name files by their whole path, and count from 1 where the list does from 0. */
-function keyOf({ fileName, location: { start, end }, mutatorName, replacement }: Mutant, first = 0) {
+function keyOf(
+	{ fileName, location: { start, end }, mutatorName, replacement }: Mutant,
+	first = 0,
+) {
 	const place = [start.line, start.column, end.line, end.column].map((number) => number - first);
 	return JSON.stringify([relative('.', fileName), place, mutatorName, replacement]);
 }
@@ -58,7 +62,11 @@ async function tryWith(roots: string[], phase: string): Promise<void> {
 	}
 }
 await tryWith([ownTests], 'own');
-if (!values.near) await tryWith(layers.map((layer) => `test/${layer}`), 'all');
+if (!values.near)
+	await tryWith(
+		layers.map((layer) => `test/${layer}`),
+		'all',
+	);
 
 const counted = tried.filter((mutant) => !ignored.has(keyOf(mutant)));
 const unnoticed = counted.filter((mutant) => !noticed.has(keyOf(mutant)));
@@ -67,4 +75,6 @@ for (const { fileName, location, mutatorName, replacement } of unnoticed) {
 	console.log(`${fileName}:${line + 1}:${column + 1} ${mutatorName}: ${replacement}`);
 }
 const score = (100 * (counted.length - unnoticed.length)) / counted.length;
-console.log(`${folder}: ${counted.length - unnoticed.length} of ${counted.length} noticed, ${score.toFixed(1)} %`);
+console.log(
+	`${folder}: ${counted.length - unnoticed.length} of ${counted.length} noticed, ${score.toFixed(1)} %`,
+);
