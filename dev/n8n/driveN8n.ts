@@ -78,6 +78,13 @@ export async function driveN8n(url: string, login: Login) {
 		async stopExecution(id: string): Promise<void> {
 			await request('POST', `/rest/executions/${id}/stop`);
 		},
+		/** Presses Retry in the list of executions, with the workflow as it was, and waits for the end. */
+		async retryExecution(id: string): Promise<Execution> {
+			const retried = await request<{ id: string }>('POST', `/rest/executions/${id}/retry`, {
+				loadWorkflow: false,
+			});
+			return await waitForExecution(retried.id);
+		},
 		/** The newest first, at most 100. */
 		async listExecutions(workflowId: string): Promise<ExecutionSummary[]> {
 			const filter = encodeURIComponent(JSON.stringify({ workflowId }));

@@ -74,7 +74,9 @@ export class KeptAnswers {
 
 /** Names the node for what is kept of it; other workflows and nodes do not share it. */
 export function scopeOf(context: IExecuteSingleFunctions): string {
-	return `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
+	const { id, name } = context.getNode();
+	// Nodes of workflows that were made by a program may have no ID.
+	return JSON.stringify([context.getWorkflow().id, id ?? name]);
 }
 
 /** The places for the answers of the context's node. */

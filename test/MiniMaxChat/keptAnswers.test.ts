@@ -42,7 +42,7 @@ function setupFor(count: number, more: ChatSetup = {}): ChatSetup {
 
 /** What the process remembers is gone, as after a restart. */
 function restart(): void {
-	answerMemory.placeOf(`${workflowId} node-1`, () => 0).clear();
+	answerMemory.placeOf(JSON.stringify([workflowId, 'node-1']), () => 0).clear();
 }
 
 function sentTexts(): string[] {

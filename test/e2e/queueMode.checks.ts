@@ -219,6 +219,28 @@ const suite: Suite = {
 			await victim.start();
 		});
 
+		await afresh('Retry on the other worker asks only for the row that is missing', async () => {
+			simulator.set({ latencyMs: 150 });
+			simulator.script(
+				{ fault: { code: 1026 } },
+				...Array.from({ length: 4 }, () => ({ latencyMs: 150 })),
+			);
+			const failed = await user.runWorkflow(await user.createWorkflow(batch('Kept', 5)), startName);
+			const first = workerOf(failed.id);
+			assert.ok(first, 'no worker has run it');
+			assert.equal(simulator.requests.length, 5);
+			await first.kill();
+			const retried = await user.retryExecution(failed.id);
+			assert.equal(retried.status, 'success', retried.error?.message);
+			assert.notEqual(workerOf(retried.id), first);
+			assert.equal(simulator.requests.length, 6);
+			assert.deepEqual(
+				readNodeItems(retried, chatName).map(({ json }) => json['reused'] === true),
+				[false, true, true, true, true],
+			);
+			await first.start();
+		});
+
 		await afresh('a worker that is started again takes its share', async () => {
 			simulator.set({ latencyMs: 500 });
 			const ids: string[] = [];
