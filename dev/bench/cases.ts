@@ -1,4 +1,4 @@
-import type { SimulatorSettings } from '../simulator/settings.ts';
+import type { ScriptedReply, SimulatorSettings } from '../simulator/settings.ts';
 import type { ContenderName } from './contenders.ts';
 import { median } from './median.ts';
 import type { Sample } from './runContender.ts';
@@ -23,6 +23,10 @@ export interface BenchCase {
 	settings: Partial<SimulatorSettings>;
 	/** How often each contender runs; they take turns. */
 	rounds: Partial<Record<ContenderName, number>>;
+	/** The node has n8n's Retry On Fail, with three tries. */
+	retryOnFail?: boolean;
+	/** What becomes of the contender's first requests, in their order. */
+	script?: (name: ContenderName) => ScriptedReply[];
 	/** A new n8n for each run: what an earlier one left on the heap would count as memory. */
 	freshServer?: boolean;
 	/** Milliseconds that a client needs that knows the limit, for rows with a rate limit. */
@@ -80,6 +84,21 @@ function limited(
 	};
 }
 
+/**
+ * The API refuses the 101st request of the first two tries. The built-in node sends one row after the other
+ * and stops there, HTTP Request sends all of them each time.
+ */
+function refuseTwice(name: ContenderName): ScriptedReply[] {
+	const answered = (count: number): ScriptedReply[] =>
+		Array.from({ length: count }, () => ({ latencyMs: 50 }));
+	const refused: ScriptedReply = { fault: { code: 1026 } };
+	const firstTry = [...answered(100), refused];
+	if (name === 'builtIn') return [...firstTry, ...firstTry];
+	return name === 'ours'
+		? [...firstTry, ...answered(99), refused]
+		: [...firstTry, ...answered(99), ...firstTry];
+}
+
 /** The rows of the benchmark and what each has to reach. */
 export const benchCases: BenchCase[] = [
 	{
@@ -129,6 +148,28 @@ export const benchCases: BenchCase[] = [
 		},
 		rounds: { ours: 3, http: 1 },
 		aims: [allSucceed(500)],
+	},
+	{
+		name: 'tries',
+		title: '200 items, 50 ms each, one refused twice, Retry On Fail with three tries',
+		items: 200,
+		settings: { latencyMs: 50 },
+		retryOnFail: true,
+		script: refuseTwice,
+		rounds: { ours: 1, http: 1, builtIn: 1 },
+		aims: [
+			allSucceed(200),
+			{
+				text: 'answers paid for',
+				value: ({ ours }) => Math.max(...ours.map(({ answered }) => answered)),
+				most: 200,
+			},
+			{
+				text: 'answers paid for by HTTP Request / by MiniMax Chat',
+				value: ({ ours, http }) => medianOf(http, 'answered') / medianOf(ours, 'answered'),
+				least: 2.9,
+			},
+		],
 	},
 	{
 		name: 'thousand',

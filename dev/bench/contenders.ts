@@ -91,8 +91,9 @@ export function workflowOf(
 	name: ContenderName,
 	baseUrl: string,
 	{ id, type }: StoredCredential,
+	retryOnFail = false,
 ): Workflow {
-	const path = webhookPath(name);
+	const path = webhookPath(name, retryOnFail);
 	return {
 		name: labels[name],
 		nodes: [
@@ -123,6 +124,7 @@ export function workflowOf(
 				name: nodeUnderTest,
 				position: [400, 0],
 				...nodeOf(name, baseUrl),
+				...(retryOnFail && { retryOnFail, maxTries: 3, waitBetweenTries: 100 }),
 				credentials: { [type]: { id, name } },
 			},
 		],
@@ -133,8 +135,8 @@ export function workflowOf(
 	};
 }
 
-export function webhookPath(name: ContenderName): string {
-	return `bench-${name.toLowerCase()}`;
+export function webhookPath(name: ContenderName, retryOnFail = false): string {
+	return `bench-${name.toLowerCase()}${retryOnFail ? '-tries' : ''}`;
 }
 
 const makeRows = `const { items, characters } = $input.first().json.body;

@@ -10,7 +10,7 @@ export async function runCase(bench: Bench, benchCase: BenchCase): Promise<CaseR
 	const rounds = Object.entries(benchCase.rounds) as Array<[ContenderName, number]>;
 	const samples: CaseResults = { ours: [], http: [], builtIn: [], floor: [] };
 	if (!benchCase.freshServer) {
-		for (const [name] of rounds) await warmUp(bench, name);
+		for (const [name] of rounds) await warmUp(bench, name, benchCase.retryOnFail);
 	}
 	const most = Math.max(...rounds.map(([, count]) => count));
 	for (let round = 0; round < most; round += 1) {
@@ -18,7 +18,7 @@ export async function runCase(bench: Bench, benchCase: BenchCase): Promise<CaseR
 			if (round >= count) continue;
 			if (benchCase.freshServer) {
 				await bench.restart();
-				await warmUp(bench, name);
+				await warmUp(bench, name, benchCase.retryOnFail);
 			}
 			const sample = await runContender(bench, name, benchCase);
 			samples[name].push(sample);

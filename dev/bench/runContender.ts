@@ -4,7 +4,7 @@ import type { BenchCase } from './cases.ts';
 import type { ContenderName } from './contenders.ts';
 import { nodeUnderTest } from './contenders.ts';
 import { readCpuMs, readMemoryMb, readPeakMb, resetPeakMemory } from './measureProcess.ts';
-import type { Bench } from './startBench.ts';
+import type { Bench, Installed } from './startBench.ts';
 
 /** One run of one contender. */
 export interface Sample {
@@ -28,18 +28,20 @@ export interface Sample {
 export async function runContender(
 	bench: Bench,
 	name: ContenderName,
-	{ items, characters = 0, settings }: BenchCase,
+	{ items, characters = 0, settings, retryOnFail, script }: BenchCase,
 ): Promise<Sample> {
-	const { workflowId } = await bench.workflow(name);
-	await bench.renewKey(name);
+	const installed = await bench.workflow(name, retryOnFail);
+	const { workflowId } = installed;
+	await bench.renewKey(name, installed);
 	await bench.simulator.reset({ reply: 'late delivery', ...settings });
+	if (script !== undefined) await bench.simulator.script(script(name));
 	const pid = bench.pid();
 	const earlier = await newestExecution(bench, workflowId);
 
 	resetPeakMemory(pid);
 	const idleMb = readMemoryMb(pid);
 	const cpuBefore = readCpuMs(pid);
-	await call(bench, name, { items, characters });
+	await call(installed, { items, characters });
 	const id = await endedAfter(bench, workflowId, earlier?.id);
 	const cpuMs = readCpuMs(pid) - cpuBefore;
 	const peakMb = readPeakMb(pid);
@@ -60,12 +62,17 @@ export async function runContender(
 }
 
 /** Loads code, fills caches, and waits for the webhook, which is there a second after activation. */
-export async function warmUp(bench: Bench, name: ContenderName): Promise<void> {
-	const { workflowId } = await bench.workflow(name);
+export async function warmUp(
+	bench: Bench,
+	name: ContenderName,
+	retryOnFail = false,
+): Promise<void> {
+	const installed = await bench.workflow(name, retryOnFail);
+	const { workflowId } = installed;
 	await bench.simulator.reset({ reply: 'late delivery' });
 	const earlier = await newestExecution(bench, workflowId);
 	for (;;) {
-		const status = await call(bench, name, { items: 30, characters: 0 });
+		const status = await call(installed, { items: 30, characters: 0 });
 		if (status === 200) break;
 		if (status !== 404) throw new Error(`The first run of ${name} ended with status ${status}.`);
 		await pause(300);
@@ -73,8 +80,7 @@ export async function warmUp(bench: Bench, name: ContenderName): Promise<void> {
 	await endedAfter(bench, workflowId, earlier?.id);
 }
 
-async function call(bench: Bench, name: ContenderName, body: object): Promise<number> {
-	const { webhook } = await bench.workflow(name);
+async function call({ webhook }: Installed, body: object): Promise<number> {
 	const response = await fetch(webhook, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },

@@ -35,9 +35,9 @@ export interface Bench {
 	user(): N8nUser;
 	simulator: SimulatorProcess;
 	/** The contender's workflow, made at the first call. */
-	workflow(name: ContenderName): Promise<Installed>;
+	workflow(name: ContenderName, retryOnFail?: boolean): Promise<Installed>;
 	/** A key that n8n has not met, so that a node which learns begins anew. */
-	renewKey(name: ContenderName): Promise<void>;
+	renewKey(name: ContenderName, installed: Installed): Promise<void>;
 	/** Another n8n process on the same database. */
 	restart(): Promise<void>;
 	stop(): Promise<void>;
@@ -72,14 +72,16 @@ export async function startBench(env: NodeJS.ProcessEnv = {}): Promise<Bench> {
 	};
 	let running = await launch();
 	let keysUsed = 0;
-	const installed = new Map<ContenderName, Installed>();
+	const installed = new Map<string, Installed>();
 
-	const install = async (name: ContenderName): Promise<Installed> => {
+	const install = async (name: ContenderName, retryOnFail: boolean): Promise<Installed> => {
 		const { user, n8n } = running;
 		const credential = await user.createCredential(credentialOf(name, simulator.url, newKey(0)));
-		const workflow = await user.createWorkflow(workflowOf(name, simulator.url, credential));
+		const workflow = await user.createWorkflow(
+			workflowOf(name, simulator.url, credential, retryOnFail),
+		);
 		await user.activateWorkflow(workflow);
-		const webhook = `${n8n.url}/webhook/${webhookPath(name)}`;
+		const webhook = `${n8n.url}/webhook/${webhookPath(name, retryOnFail)}`;
 		return { workflowId: workflow.id, webhook, credential };
 	};
 
@@ -91,17 +93,16 @@ export async function startBench(env: NodeJS.ProcessEnv = {}): Promise<Bench> {
 			return running.n8n.pid;
 		},
 		user: () => running.user,
-		async workflow(name) {
-			const known = installed.get(name) ?? (await install(name));
-			installed.set(name, known);
+		async workflow(name, retryOnFail = false) {
+			const path = webhookPath(name, retryOnFail);
+			const known = installed.get(path) ?? (await install(name, retryOnFail));
+			installed.set(path, known);
 			return known;
 		},
-		async renewKey(name) {
+		async renewKey(name, { credential }) {
 			keysUsed = (keysUsed + 1) % MOST_KEYS;
-			const known = installed.get(name);
-			if (known === undefined) throw new Error(`There is no workflow for '${name}' yet.`);
 			await running.user.updateCredential(
-				known.credential.id,
+				credential.id,
 				credentialOf(name, simulator.url, newKey(keysUsed)),
 			);
 		},

@@ -2,13 +2,15 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { startProcessGroup, stopProcessGroup } from '../n8n/processGroups.ts';
-import type { SimulatorSettings } from '../simulator/settings.ts';
+import type { ScriptedReply, SimulatorSettings } from '../simulator/settings.ts';
 
 export interface SimulatorProcess {
 	/** Base URL including `/v1`. */
 	url: string;
 	/** Everything back to the start, then these settings. */
 	reset(settings: Partial<SimulatorSettings>): Promise<void>;
+	/** Settings for the next requests, one each. */
+	script(replies: ScriptedReply[]): Promise<void>;
 	/** Answers by HTTP status; `none` for connections that ended without one. */
 	countByStatus(): Promise<Record<string, number>>;
 	stop(): Promise<void>;
@@ -42,6 +44,9 @@ export async function startSimulatorProcess(
 		async reset(settings) {
 			await call('POST', 'reset');
 			await call('POST', 'settings', settings);
+		},
+		async script(replies) {
+			await call('POST', 'script', replies);
 		},
 		async countByStatus() {
 			const state = (await call('GET', 'state')) as { byStatus: Record<string, number> };

@@ -7,6 +7,7 @@ import {
 	temperatureField,
 	THINKING_COUNTS,
 	thinkingField,
+	tokenBudgetField,
 	topPField,
 } from '../n8n/requestFields';
 
@@ -38,6 +39,11 @@ export const modelOptions: INodeProperties = {
 		reasoningEffortField,
 		temperatureField,
 		thinkingField,
+		{
+			...tokenBudgetField,
+			description:
+				'Most tokens, input and output together, that this model may use in one execution. Once they are used nothing more is sent, so that an agent that runs in circles ends. 0 is no limit.',
+		},
 		topPField,
 	],
 };

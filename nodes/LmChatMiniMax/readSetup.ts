@@ -5,10 +5,12 @@ import { InvalidInput } from '../minimax/failure/failure';
 import { readAdditionalBody } from '../minimax/request/readAdditionalBody';
 import { effortFor } from '../minimax/request/effortFor';
 import { thinkingFor } from '../minimax/request/thinkingFor';
+import type { TokenCount } from '../minimax/tokenCount';
 import type { WireRequest } from '../minimax/wireTypes';
 import { readAccess, type Access } from '../n8n/readAccess';
 import { readCount } from '../n8n/readCount';
 import { DEFAULT_MAX_RETRIES, DEFAULT_MAX_TOKENS } from '../n8n/requestFields';
+import { tokensOfExecution } from '../n8n/tokenBudget';
 import { invalidInputToNodeError } from '../n8n/toNodeError';
 
 /** What one supplied model needs for its requests. */
@@ -20,6 +22,10 @@ export interface ModelSetup {
 	request: WireRequest;
 	additionalBody: Record<string, unknown>;
 	maxRetries: number;
+	/** Most tokens of one execution; 0 is no limit. */
+	tokenBudget: number;
+	/** What the node has used in this execution. */
+	tokens: TokenCount;
 }
 
 /** The node's parameters and credential, checked. Throws NodeOperationError. */
@@ -50,6 +56,8 @@ export async function readSetup(
 			},
 			additionalBody: readAdditionalBody(options.additionalBody, request.model),
 			maxRetries: readCount(maxRetries, 'Max Retries', DEFAULT_MAX_RETRIES),
+			tokenBudget: readCount(options.tokenBudget, 'Token Budget', 0),
+			tokens: tokensOfExecution(context.getExecutionId(), context.getNode().id),
 		};
 	} catch (error) {
 		if (!(error instanceof InvalidInput)) return await Promise.reject(error);

@@ -11,6 +11,7 @@ import { sendPatiently } from '../minimax/pace/sendPatiently';
 import type { WireAssistantMessage, WireRequest, WireRequestMessage } from '../minimax/wireTypes';
 import { clock } from '../n8n/clock';
 import { completionRequest, exchange } from '../n8n/exchange';
+import { budgetReached, meter } from '../n8n/tokenBudget';
 import { failureToNodeError, invalidInputToNodeError } from '../n8n/toNodeError';
 import { checkTurn } from './checkTurn';
 import type { ModelSetup } from './readSetup';
@@ -99,7 +100,7 @@ async function send(
 	signal: AbortSignal | undefined,
 	onAnswer: TurnRequest['onAnswer'],
 ): Promise<Completion> {
-	const { context, access } = setup;
+	const { context, access, tokens, tokenBudget } = setup;
 	let hasAnswered = false;
 	return await sendPatiently({
 		pace: paceFor(access.paceKey, clock),
@@ -109,8 +110,12 @@ async function send(
 		clock,
 		signal,
 		mayRetry: () => !hasAnswered,
+		shouldStop: () =>
+			tokens.hasReached(tokenBudget)
+				? new FailureError(budgetReached(tokenBudget, tokens, 'execution'))
+				: undefined,
 		async attempt(_attempt, accepted) {
-			const completion = await exchange(context, {
+			const reply = exchange(context, {
 				access,
 				body,
 				requestOptions: { ...completionRequest, timeout: TIMEOUT_MS },
@@ -124,6 +129,7 @@ async function send(
 						onAnswer(text);
 					}),
 			});
+			const completion = await meter(reply, (usage) => tokens.add(usage));
 			checkTurn(completion, [access.apiKey]);
 			return completion;
 		},

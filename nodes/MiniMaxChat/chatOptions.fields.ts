@@ -1,7 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { maxRetriesField, reasoningEffortField, thinkingField } from '../n8n/requestFields';
-import { identicalRowsField, reuseAnswersField, tokenBudgetField } from './spending.fields';
+import {
+	maxRetriesField,
+	reasoningEffortField,
+	thinkingField,
+	tokenBudgetField,
+} from '../n8n/requestFields';
+import { identicalRowsField, reuseAnswersField } from './spending.fields';
 
 const imageDetail: INodeProperties = {
 	displayName: 'Detail',

@@ -1,13 +1,13 @@
 import type { IExecutePaginationFunctions } from 'n8n-workflow';
 
 import type { Completion } from '../minimax/completion';
-import { FailureError } from '../minimax/failure/failure';
 import { paceFor } from '../minimax/pace/pace';
 import { sendPatiently } from '../minimax/pace/sendPatiently';
 import type { WireRequest } from '../minimax/wireTypes';
 import { clock } from '../n8n/clock';
 import { exchange } from '../n8n/exchange';
 import type { Access } from '../n8n/readAccess';
+import { meter } from '../n8n/tokenBudget';
 import { attachMedia } from './attachMedia';
 import type { PreparedItem } from './chatItem';
 
@@ -47,7 +47,7 @@ export async function requestCompletion<T>(
 		},
 		async attempt(_attempt, accepted) {
 			live?.restart();
-			const completion = await exchange(context, {
+			const reply = exchange(context, {
 				access,
 				body: await attachMedia(context, body, media),
 				requestOptions,
@@ -55,12 +55,8 @@ export async function requestCompletion<T>(
 				accepted,
 				onConnection: (state) => run.noteConnection(index, state),
 				onAnswer: live && ((text) => live.write(text)),
-			}).catch((error: unknown) => {
-				const partial = error instanceof FailureError ? error.failure.partial : null;
-				if (partial !== null) run.spend(partial.usage, settings.tokenBudget);
-				return Promise.reject(error);
 			});
-			run.spend(completion.usage, settings.tokenBudget);
+			const completion = await meter(reply, (usage) => run.spend(usage, settings.tokenBudget));
 			return read(completion);
 		},
 	});

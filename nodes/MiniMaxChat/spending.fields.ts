@@ -25,13 +25,3 @@ export const reuseAnswersField: INodeProperties = {
 	description:
 		'Whether the answers of a run that failed or was stopped are kept for the next run, which then asks and pays only for the rest',
 };
-
-export const tokenBudgetField: INodeProperties = {
-	displayName: 'Token Budget',
-	name: 'tokenBudget',
-	type: 'number',
-	typeOptions: { minValue: 0, numberPrecision: 0 },
-	default: 0,
-	description:
-		'Most tokens, input and output together, that one run of this node may use. Once they are used nothing more is sent, and the items left over fail. 0 is no limit.',
-};

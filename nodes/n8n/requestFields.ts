@@ -75,3 +75,13 @@ export const reasoningEffortField: INodeProperties = {
 	description:
 		'How much the model thinks before it answers. MiniMax-M3.1-Flash obeys this; it is not sent to models that are known to have no levels.',
 };
+
+export const tokenBudgetField: INodeProperties = {
+	displayName: 'Token Budget',
+	name: 'tokenBudget',
+	type: 'number',
+	typeOptions: { minValue: 0, numberPrecision: 0 },
+	default: 0,
+	description:
+		'Most tokens, input and output together, that one run of this node may use. Once they are used nothing more is sent, and the items left over fail. 0 is no limit.',
+};

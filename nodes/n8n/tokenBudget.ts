@@ -1,4 +1,5 @@
-import { failureOf, type Failure } from '../minimax/failure/failure';
+import type { Completion, TokenUsage } from '../minimax/completion';
+import { FailureError, failureOf, type Failure } from '../minimax/failure/failure';
 import { TokenCount } from '../minimax/tokenCount';
 
 /** Executions whose tokens are remembered. */
@@ -22,6 +23,20 @@ export function tokensOfExecution(executionId: string, nodeId: string): TokenCou
 		executions.delete(oldest);
 	}
 	return count;
+}
+
+/** Passes on what a request comes to, and tells what it has cost, also where it failed on the way. */
+export async function meter(
+	exchange: Promise<Completion>,
+	spend: (usage: TokenUsage) => void,
+): Promise<Completion> {
+	const completion = await exchange.catch((error: unknown) => {
+		const partial = error instanceof FailureError ? error.failure.partial : null;
+		if (partial !== null) spend(partial.usage);
+		return Promise.reject(error);
+	});
+	spend(completion.usage);
+	return completion;
 }
 
 /** The failure of what is not sent any more. */
