@@ -72,3 +72,20 @@ function toObject(members: JsonMember[]): Record<string, unknown> {
 	}
 	return object;
 }
+
+/** About as many characters as the JSON of a node has. */
+export function sizeOf(node: JsonNode): number {
+	switch (node.type) {
+		case 'object':
+			return node.members.reduce(
+				(size, member) => size + member.name.length + 4 + sizeOf(member.node),
+				2,
+			);
+		case 'array':
+			return node.items.reduce((size, item) => size + 1 + sizeOf(item), 2);
+		case 'string':
+			return node.value.length + 2;
+		default:
+			return 4;
+	}
+}

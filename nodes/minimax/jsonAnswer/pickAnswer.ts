@@ -1,10 +1,8 @@
 import { isRecord } from '../json/isRecord';
 import type { FoundJson, Stretch } from './findJson';
+import type { Fit } from './fitToSchema';
 import { holdsPieces } from './holdsPieces';
 import { toValue, type JsonNode } from '../json/jsonNode';
-
-/** What a schema makes of a node: its value, or why it does not match. */
-export type Fit = { ok: true; value: unknown } | { ok: false; problems: string[] };
 
 type Picked = { ok: true; value: unknown } | { ok: false; reasons: string[] };
 

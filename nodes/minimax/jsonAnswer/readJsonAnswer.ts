@@ -1,9 +1,8 @@
-import { checkAgainstSchema } from './checkAgainstSchema';
 import { findJson, type FoundJson } from './findJson';
-import { findLoss } from './findLoss';
 import { toNode, toValue, type JsonNode } from '../json/jsonNode';
 import { parseShallowJson } from '../json/parseShallowJson';
-import { pickAnswer, type Fit } from './pickAnswer';
+import { fitToSchema } from './fitToSchema';
+import { pickAnswer } from './pickAnswer';
 import { readNode } from '../json/readNode';
 import type { AnswerSchema } from './readSchema';
 import { stripThinking } from './stripThinking';
@@ -35,7 +34,7 @@ export function readJsonAnswer(
 	finishReason: string | null = null,
 ): JsonAnswer {
 	const pick = (found: FoundJson): JsonAnswer => {
-		const picked = pickAnswer(found, (node) => fitTo(node, schema), schema?.json);
+		const picked = pickAnswer(found, (node) => fitToSchema(node, schema), schema?.json);
 		return picked.ok ? picked : refuse(...picked.reasons);
 	};
 	const wasCut = finishReason === 'length';
@@ -89,14 +88,6 @@ function certainOf({ stretches }: FoundJson): { certain?: unknown } {
 	if (reading === undefined) return {};
 	const node = reading.ok ? reading.node : reading.certain;
 	return node === null ? {} : { certain: toValue(node) };
-}
-
-function fitTo(node: JsonNode, schema: AnswerSchema | undefined): Fit {
-	const loss = findLoss(node);
-	if (loss !== null) return { ok: false, problems: [loss] };
-	const value = toValue(node);
-	const problems = schema === undefined ? [] : checkAgainstSchema(value, schema);
-	return problems.length === 0 ? { ok: true, value } : { ok: false, problems };
 }
 
 function refuse(...reasons: string[]): JsonAnswer & { ok: false } {

@@ -1,0 +1,69 @@
+import { findLoss } from './findLoss';
+import { coerce } from '../jsonSchema/coerce';
+import { TooCostly, validate, type Problem } from '../jsonSchema/validate';
+import { pathInWords } from '../jsonSchema/words';
+import { sizeOf, toNode, toValue, type JsonNode } from '../json/jsonNode';
+import type { AnswerSchema } from './readSchema';
+
+/** What a schema makes of JSON: its value, or why it does not match, in at most ten reasons. */
+export type Fit = { ok: true; value: unknown } | { ok: false; problems: string[] };
+
+const MOST_REASONS = 10;
+const LONGEST_REASON = 300;
+
+/**
+ * Steps that checking may take: some, and more for each character. A step takes some 50 ns, so that 100 kB
+ * are done within 50 ms, whatever the schema asks for.
+ */
+const FREE_STEPS = 200_000;
+const STEPS_PER_CHARACTER = 5;
+
+/**
+ * The value of JSON as the schema asks for it, in the dress of its types where nothing gets lost; any value
+ * matches where there is no schema. Never throws. Reasons name the place: `prices[1].amount: has to be …`,
+ * without a final period.
+ */
+export function fitToSchema(node: JsonNode, schema: AnswerSchema | undefined): Fit {
+	if (schema === undefined) return fitLossless(node);
+	const { ready } = schema;
+	let steps = FREE_STEPS + STEPS_PER_CHARACTER * sizeOf(node);
+	const spend = (taken: number): void => {
+		steps -= taken;
+		if (steps < 0) throw new TooCostly();
+	};
+	try {
+		const plain = fitLossless(node);
+		if (plain.ok && validate(plain.value, ready.root, ready, spend).length === 0) return plain;
+		const dressed = fitLossless(coerce(node, ready.root, ready, spend));
+		if (!dressed.ok) return dressed;
+		const problems = validate(dressed.value, ready.root, ready, spend);
+		return problems.length === 0 ? dressed : { ok: false, problems: inWords(problems) };
+	} catch (error) {
+		if (error instanceof TooCostly) return refuse('takes too long');
+		// The stack is used up by some hundred levels.
+		return refuse(
+			error instanceof RangeError ? 'is nested too deeply' : `is too odd (${String(error)})`,
+		);
+	}
+}
+
+/** `fitToSchema` for a value, such as a row of an answer, instead of the JSON that it came from. */
+export function fitValueToSchema(value: unknown, schema: AnswerSchema | undefined): Fit {
+	return fitToSchema(toNode(value), schema);
+}
+
+function fitLossless(node: JsonNode): Fit {
+	const loss = findLoss(node);
+	return loss === null ? { ok: true, value: toValue(node) } : { ok: false, problems: [loss] };
+}
+
+function refuse(why: string): Fit {
+	return { ok: false, problems: [`The value ${why} to be checked against 'JSON Schema'`] };
+}
+
+function inWords(problems: Problem[]): string[] {
+	const reasons = problems.map(({ path, words }) =>
+		`${pathInWords(path)}: ${words}`.slice(0, LONGEST_REASON),
+	);
+	return [...new Set(reasons)].slice(0, MOST_REASONS);
+}
