@@ -145,7 +145,7 @@ export const harmful: readonly Damage[] = [
 	harm(
 		'both quotes lost',
 		onePiece(
-			(piece) => /^"(?!.*(?:\/\/|\/\*|#)|[[{]|(?:true|false|null)\s).*[\p{L}\d]/u.test(piece),
+			(piece) => /^"(?!.*(?:\/\/|\/\*|#)|\s*[[{]|(?:true|false|null)\s).*[\p{L}\d]/u.test(piece),
 			(piece) => piece.slice(1, -1),
 		),
 	),
@@ -154,9 +154,6 @@ export const harmful: readonly Damage[] = [
 		onePiece(isString, (piece, random) =>
 			random.chance(0.5) ? `'${piece.slice(1)}` : `${piece.slice(0, -1)}'`,
 		),
-	),
-	harm('half of the quotes single', (json, random) =>
-		json.replace(/(?<!\\)"/g, () => (random.chance(0.5) ? "'" : '"')),
 	),
 	harm('half of the texts in single quotes', (json, random) =>
 		splitJson(json)
@@ -397,7 +394,10 @@ export const harmful: readonly Damage[] = [
 	),
 	harm('HTML entities', (json) => json.replaceAll('"', '&quot;')),
 	harm('quotes lost all over', (json, random) =>
-		json.replace(/(?<!\\)"/g, () => (random.chance(0.2) ? '' : '"')),
+		// A text of digits would become a number, which nobody could see.
+		/"-?\d+(?:\.\d+)?"/.test(json)
+			? null
+			: json.replace(/(?<!\\)"/g, () => (random.chance(0.2) ? '' : '"')),
 	),
 	harm(
 		'words in the middle',

@@ -1,7 +1,15 @@
-import type { readJsonAnswer } from '../../nodes/minimax/jsonAnswer/readJsonAnswer.ts';
+import type { JsonAnswer } from '../../nodes/minimax/jsonAnswer/readJsonAnswer.ts';
 import type { Damage } from './damage.ts';
+import { inferSchema } from './inferSchema.ts';
 import { following, splitJson } from './pieces.ts';
 import type { Random } from './random.ts';
+
+/** Reads an answer with a schema as it stands in the panel, or without one. */
+export type Read = (
+	text: string,
+	schema: Record<string, unknown> | undefined,
+	finishReason: string,
+) => JsonAnswer;
 
 export type Verdict = 'recovered' | 'refused' | 'wrong' | 'invisible' | 'none';
 
@@ -13,17 +21,12 @@ export interface Judgement {
 }
 
 /** What becomes of a value that a model writes with the given damage; `none` where that cannot be. */
-export function judge(
-	value: unknown,
-	damage: Damage,
-	random: Random,
-	read: typeof readJsonAnswer,
-): Judgement {
+export function judge(value: unknown, damage: Damage, random: Random, read: Read): Judgement {
 	const meant = JSON.stringify(value);
 	const written = damage.write(writeJson(value, random), random, value);
 	if (written === null) return { verdict: 'none' };
 	const { text, finishReason = 'stop' } = typeof written === 'string' ? { text: written } : written;
-	const answer = read(text, undefined, finishReason);
+	const answer = read(text, random.chance(0.5) ? inferSchema(value) : undefined, finishReason);
 	if (!answer.ok) return { verdict: 'refused', meant, text, got: answer.reasons.join('; ') };
 	const got = JSON.stringify(answer.value);
 	if (got === meant) return { verdict: 'recovered', meant, text };

@@ -2,26 +2,34 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 
-import type * as ReadJsonAnswer from '../../nodes/minimax/jsonAnswer/readJsonAnswer.ts';
+import type { readJsonAnswer } from '../../nodes/minimax/jsonAnswer/readJsonAnswer.ts';
+import type { readSchema } from '../../nodes/minimax/jsonAnswer/readSchema.ts';
+import type { Read } from './judge.ts';
 
-/** The reader as the package ships it: Node itself cannot run its imports without file endings. */
-export function loadReader(): typeof ReadJsonAnswer.readJsonAnswer {
+interface Reader {
+	readJsonAnswer: typeof readJsonAnswer;
+	readSchema: typeof readSchema;
+}
+
+/** The reader of the sources, bundled: Node itself cannot run their imports without file endings. */
+export function loadReader(): Read {
 	const { outputFiles } = buildSync({
-		entryPoints: [
-			fileURLToPath(new URL('../../nodes/minimax/jsonAnswer/readJsonAnswer.ts', import.meta.url)),
-		],
+		stdin: {
+			contents: "export * from './readJsonAnswer'; export * from './readSchema';",
+			resolveDir: fileURLToPath(new URL('../../nodes/minimax/jsonAnswer', import.meta.url)),
+		},
 		bundle: true,
 		format: 'cjs',
 		platform: 'node',
 		write: false,
 	});
-	const loaded: { exports: Partial<typeof ReadJsonAnswer> } = { exports: {} };
+	const loaded: { exports: Partial<Reader> } = { exports: {} };
 	new Function('module', 'exports', 'require', outputFiles[0]?.text ?? '')(
 		loaded,
 		loaded.exports,
 		createRequire(import.meta.url),
 	);
-	const { readJsonAnswer } = loaded.exports;
-	if (readJsonAnswer === undefined) throw new TypeError('The bundle exports no readJsonAnswer');
-	return readJsonAnswer;
+	const { readJsonAnswer: read, readSchema: readGiven } = loaded.exports;
+	if (read === undefined || readGiven === undefined) throw new TypeError('An export is missing');
+	return (text, schema, finishReason) => read(text, readGiven(schema), finishReason);
 }

@@ -26,7 +26,7 @@ const LITERALS = new Map<string, JsonNode>([
 
 /** Whether a line of a name is several members whose quotes got lost, as in `{a: 1, "b: 2, c": 3}`. */
 function isMembers(line: string): boolean {
-	return line.includes(':') && /[,{}[\]]/.test(line);
+	return /^\s*[,:]/.test(line) || (line.includes(':') && /[,{}[\]]/.test(line));
 }
 
 export type NodeReading =

@@ -1,8 +1,8 @@
 /** Behind a value: a bracket too many, or a comma or colon behind which the value would go on. */
 const GOES_ON =
-	/^(?:[\]})]|:(?!\))|,\S|,\s*(?:["'“{[(\d]|-\d|[\w-]+\s*:|(?:true|false|null)\s*(?:,|$)))/;
+	/^(?:[\]})]|:(?!\))|,(?:\S|$)|,\s*(?:["'“{[(\d]|-\d|[\w-]+\s*:|(?:true|false|null)\s*(?:,|$)))/;
 /** Before a value: a bracket that opens, or a name or an item that the value would belong to. */
-const WENT_BEFORE = /(?:[{[(]|(?:["'”\]})\d]|\b(?:true|false|null))\s*,|["”]\s*:)$/i;
+const WENT_BEFORE = /(?:[{[(]|(?:^|["'”\]})\d]|\b(?:true|false|null))\s*,|["”]\s*:)$/i;
 /** A member outside of any object. */
 const MEMBER = /"[^"\n]*"\s*:\s*(?:["'{[\d-]|true\b|false\b|null\b)/;
 const LONGEST_EDGE = 200;

@@ -12,11 +12,6 @@ const SEVERAL = 'The answer holds several JSON values instead of one';
 const CORRECTION =
 	/\b(?:correct(?:ed|ion)|final (?:answer|version|result|json|output)|no, better|sorry|wait)\b/i;
 
-function lastLineOf(text: string): string {
-	const rest = text.trimEnd();
-	return rest.slice(rest.lastIndexOf('\n') + 1);
-}
-
 /**
  * The one value that is meant: the only one, with a schema the only one that matches it, or the one in the
  * last fence where the words before it say that it takes the place of the others. Where two could be meant
@@ -104,4 +99,9 @@ function problemsOf(fit: Fit | undefined): string[] {
 
 function refuse(reason: string): Picked {
 	return { ok: false, reasons: [reason] };
+}
+
+function lastLineOf(text: string): string {
+	const rest = text.trimEnd();
+	return rest.slice(rest.lastIndexOf('\n') + 1);
 }

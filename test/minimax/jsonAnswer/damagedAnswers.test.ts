@@ -2,12 +2,16 @@ import fc from 'fast-check';
 
 import { harmful } from '../../../dev/jsonAnswers/harmful.ts';
 import { harmless } from '../../../dev/jsonAnswers/harmless.ts';
-import { judge, type Verdict } from '../../../dev/jsonAnswers/judge.ts';
+import { judge, type Read, type Verdict } from '../../../dev/jsonAnswers/judge.ts';
 import { seeded } from '../../../dev/jsonAnswers/random.ts';
 import { answerValues } from '../../../dev/jsonAnswers/values.ts';
 import { readNode } from '../../../nodes/minimax/json/readNode';
 import { toValue } from '../../../nodes/minimax/json/jsonNode';
 import { readJsonAnswer } from '../../../nodes/minimax/jsonAnswer/readJsonAnswer';
+import { readSchema } from '../../../nodes/minimax/jsonAnswer/readSchema';
+
+const read: Read = (text, schema, finishReason) =>
+	readJsonAnswer(text, readSchema(schema), finishReason);
 
 // 100,000 answers of the same kinds: npm run json-answers.
 const RUNS = { numRuns: 60, seed: 11 };
@@ -17,7 +21,7 @@ test.each([...harmless, ...harmful].map((damage) => [damage.name, damage] as con
 	(_, damage) => {
 		fc.assert(
 			fc.property(answerValues, fc.nat(), (value, seed) => {
-				const judgement = judge(value, damage, seeded(seed), readJsonAnswer);
+				const judgement = judge(value, damage, seeded(seed), read);
 				if (judgement.verdict === 'wrong') throw new Error(JSON.stringify(judgement));
 			}),
 			RUNS,
@@ -36,7 +40,7 @@ test.each(harmless.map((damage) => [damage.name, damage] as const))(
 			none: 0,
 		};
 		fc.sample(answerValues, { numRuns: 300, seed: 12 }).forEach((value, seed) => {
-			verdicts[judge(value, damage, seeded(seed), readJsonAnswer).verdict] += 1;
+			verdicts[judge(value, damage, seeded(seed), read).verdict] += 1;
 		});
 		expect(verdicts.recovered).toBeGreaterThanOrEqual(0.97 * (300 - verdicts.none));
 		expect(verdicts.wrong).toBe(0);
