@@ -8,11 +8,14 @@ const ROOT = join(__dirname, '..');
 /** From top to bottom; a file may import from its own room and from those in lower lines. */
 const ROOMS = [
 	['credentials', 'nodes/MiniMaxChat', 'nodes/LmChatMiniMax'],
+	['nodes/LmChatMiniMax/sdkGaps'],
 	['nodes/n8n'],
 	['nodes/n8n/words'],
 	['nodes/minimax/keptAnswers', 'nodes/minimax/columns'],
 	['nodes/minimax/reply', 'nodes/minimax/jsonAnswer', 'nodes/minimax/pace'],
 	['nodes/minimax/request'],
+	['nodes/minimax/jsonSchema'],
+	['nodes/minimax/jsonSchema/pattern'],
 	['nodes/minimax/failure'],
 	['nodes/minimax/json'],
 	['nodes/minimax'],

@@ -10,9 +10,9 @@ import { modelField } from '../n8n/modelField';
 import { searchModels } from '../n8n/searchModels';
 import { createChatModel } from './createChatModel';
 import { loadSdk } from './loadSdk';
-import { mendAdapter } from './mendAdapter';
 import { modelOptions } from './modelOptions.fields';
 import { readSetup } from './readSetup';
+import { closeSdkGaps } from './sdkGaps/closeSdkGaps';
 
 export class LmChatMiniMax implements INodeType {
 	description: INodeTypeDescription = {
@@ -41,6 +41,6 @@ export class LmChatMiniMax implements INodeType {
 		const { supplyModel, getParametersJsonSchema } = await loadSdk(this.getNode());
 		const setup = await readSetup(this, itemIndex);
 		const supplied = supplyModel(this, createChatModel(setup, getParametersJsonSchema));
-		return { ...supplied, response: mendAdapter(supplied.response) };
+		return { ...supplied, response: closeSdkGaps(supplied.response) };
 	}
 }

@@ -4,11 +4,12 @@ import { isRecord } from '../minimax/json/isRecord';
 import { hideWhole } from '../minimax/failure/redactSecrets';
 import { redactPartial } from '../minimax/failure/redactPartial';
 import { parseShallowJson } from '../minimax/json/parseShallowJson';
+import { lackOfAnswer } from '../minimax/reply/lackOfAnswer';
 import { partialOf } from '../minimax/reply/receiveStream';
 
 /**
  * Turns away what an agent would take for something else: it runs a tool with no arguments where theirs
- * are no JSON, and gives out an empty answer where all tokens went into thinking.
+ * are no JSON, and gives out an empty answer, all nodes green, where the model said nothing.
  *
  * @param secrets keys that must not show up in the failure
  * @throws FailureError
@@ -26,26 +27,54 @@ export function checkTurn(completion: Completion, secrets: readonly string[]): v
 
 function findFault(completion: Completion): Failure | null {
 	const { toolCalls, content, finishReason } = completion;
-	const broken = toolCalls.find((call) => !isJsonObject(call.arguments));
-	const wasCut = finishReason === 'length';
-	if (broken !== undefined) {
-		return wasCut
-			? cutOff(completion, `The call of the tool ${broken.name} was cut off by 'Max Tokens'`)
-			: {
-					...cutOff(completion, `The model called the tool ${broken.name} with broken arguments`),
-					description:
-						'Run the workflow again. If it happens often, simplify the parameters of the tool.',
-					// Another try is another sample.
-					retryable: true,
-				};
+	const fault = toolCalls.find((call) => !isJsonObject(call.arguments));
+	if (fault !== undefined && finishReason === 'length') {
+		const message = `The call of the tool ${fault.name} was cut off by 'Max Tokens'`;
+		return broken(completion, message, RAISE_MAX_TOKENS);
 	}
-	if (wasCut && toolCalls.length === 0 && content.trim() === '') {
-		return cutOff(
-			completion,
-			"All of 'Max Tokens' went into thinking, and none was left for the answer",
-		);
+	if (fault !== undefined) {
+		const message = `The model called the tool ${fault.name} with broken arguments`;
+		const advice =
+			'Run the workflow again. If it happens often, simplify the parameters of the tool.';
+		// Another try is another sample.
+		return { ...broken(completion, message, advice), retryable: true };
 	}
-	return null;
+	if (lackOfAnswer(completion) === 'call in the text') {
+		const message = "The server gave the model's tool call as text, which no agent can run";
+		return broken(completion, message, SWITCH_PARSER_ON);
+	}
+	const saysNothing = toolCalls.length === 0 && content.trim() === '';
+	return saysNothing ? explainSilence(completion) : null;
+}
+
+/** Why a turn holds neither text nor tool calls. */
+function explainSilence(completion: Completion): Failure {
+	const { finishReason, reasoning, message, moderation } = completion;
+	if (typeof message.refusal === 'string' && message.refusal.trim() !== '') {
+		const words = message.refusal.trim();
+		return {
+			...broken(completion, `The model refused to answer: “${words}”`, REPHRASE),
+			kind: 'content-rejected',
+		};
+	}
+	const label = moderation?.output?.label ?? moderation?.input?.label;
+	if (finishReason === 'content_filter' || label !== undefined) {
+		const what = label === undefined ? '' : ` (${label})`;
+		return {
+			...broken(completion, `The content filter of the API held the answer back${what}`, REPHRASE),
+			kind: 'content-rejected',
+		};
+	}
+	if (finishReason === 'length') {
+		const message = "All of 'Max Tokens' went into thinking, and none was left for the answer";
+		return broken(completion, message, RAISE_MAX_TOKENS);
+	}
+	const ended = reasoning === null ? 'without a word' : 'behind its thinking, without an answer';
+	return {
+		...broken(completion, `The model stopped ${ended}`, RUN_AGAIN),
+		// Another try is another sample.
+		retryable: true,
+	};
 }
 
 function isJsonObject(text: string): boolean {
@@ -54,11 +83,19 @@ function isJsonObject(text: string): boolean {
 	return parsed.ok && isRecord(parsed.value);
 }
 
-function cutOff(completion: Completion, message: string): Failure {
+const RAISE_MAX_TOKENS =
+	"Raise 'Max Tokens' in the options of the model; thinking counts against it.";
+const SWITCH_PARSER_ON =
+	"The server's tool call parser is switched off, or is one for another model. Switch it on at the server, for MiniMax-M2 on vLLM with --enable-auto-tool-choice --tool-call-parser minimax_m2.";
+const REPHRASE = 'Change what the model is asked, what its tools gave it, or choose another model.';
+const RUN_AGAIN =
+	'Run the workflow again. If it happens often, choose another model or shorten the conversation.';
+
+function broken(completion: Completion, message: string, description: string): Failure {
 	return failureOf({
 		kind: 'reply-broken',
 		message,
-		description: "Raise 'Max Tokens' in the options of the model; thinking counts against it.",
+		description,
 		requestId: completion.id,
 		partial: partialOf(completion),
 	});

@@ -1,6 +1,4 @@
 import type {
-	ChatModel,
-	ChatModelConfig,
 	FinishReason,
 	GenerateResult,
 	Message,
@@ -10,17 +8,12 @@ import type {
 } from '@n8n/ai-node-sdk';
 
 import type { Completion } from '../minimax/completion';
+import { createStopCutter } from './cutAtStop';
 import type { ModelSetup } from './readSetup';
 import { requestTurn, type Turn } from './requestTurn';
+import type { CallOptions, MiniMaxModel } from './sdkGaps/model';
 import { createTextChannel } from './textChannel';
 import { toWireTools, type ReadParameters } from './toWireTools';
-
-/** What LangChain passes on with a call, and what `mendAdapter` adds. */
-export interface CallOptions extends ChatModelConfig {
-	signal?: AbortSignal;
-	/** Gets what the SDK's adapter has no place for. */
-	onCompletion?: (completion: Completion) => void;
-}
 
 /**
  * A chat model as n8n's SDK wants it. Whole or streamed, a call is one streaming request: a long think
@@ -30,8 +23,14 @@ export function createChatModel(
 	setup: ModelSetup,
 	readParameters: ReadParameters,
 	tools: readonly Tool[] = [],
-): ChatModel<CallOptions> {
+): MiniMaxModel {
 	const wireTools = toWireTools(tools, readParameters);
+	const parameters: Record<string, unknown> = {
+		...setup.request,
+		...setup.additionalBody,
+		...(wireTools.length > 0 && { tools: wireTools }),
+	};
+	delete parameters.messages;
 
 	async function request(
 		messages: Message[],
@@ -39,14 +38,27 @@ export function createChatModel(
 		signals: Array<AbortSignal | undefined>,
 		onAnswer?: (text: string) => void,
 	): Promise<Turn> {
-		const turn = await requestTurn(setup, { messages, tools: wireTools, signals, onAnswer });
-		options.onCompletion?.(turn.completion);
-		return turn;
+		const cutter = createStopCutter([options.stop ?? []].flat());
+		const give = (text: string): void => {
+			if (text !== '') onAnswer?.(text);
+		};
+		const turn = await requestTurn(setup, {
+			messages,
+			tools: wireTools,
+			toolChoice: options.tool_choice,
+			signals,
+			onAnswer: onAnswer && ((text) => give(cutter.push(text))),
+		});
+		give(cutter.end());
+		const stopped = stopTurn(turn, options.stop);
+		options.onCompletion?.(stopped.completion);
+		return stopped;
 	}
 
 	return {
 		provider: 'minimax',
 		modelId: setup.request.model,
+		parameters,
 
 		async generate(messages, options = {}): Promise<GenerateResult> {
 			const turn = await request(messages, options, [options.signal]);
@@ -82,7 +94,7 @@ export function createChatModel(
 			try {
 				let blank = '';
 				let hasText = false;
-				for await (const text of channel) {
+				for await (const text of channel.texts) {
 					const delta = blank + text;
 					hasText ||= delta.trim() !== '';
 					blank = hasText ? '' : delta;
@@ -104,8 +116,23 @@ export function createChatModel(
 			}
 		},
 
-		withTools: (more) => createChatModel(setup, readParameters, [...tools, ...more]),
+		// LangChain binds tools more than once to force a call; each goes out once, as it was given last.
+		withTools: (more) => createChatModel(setup, readParameters, mergeTools(tools, more)),
 	};
+}
+
+/** The turn up to the first stop word; a call behind it would not have been made. */
+function stopTurn(turn: Turn, stop: CallOptions['stop'] = []): Turn {
+	const cutter = createStopCutter([stop].flat());
+	const content = cutter.push(turn.completion.content);
+	if (!cutter.isCut) return turn;
+	const completion = { ...turn.completion, content, toolCalls: [], finishReason: 'stop' };
+	return { completion, toolCalls: [] };
+}
+
+function mergeTools(tools: readonly Tool[], more: readonly Tool[]): Tool[] {
+	const byName = new Map([...tools, ...more].map((tool) => [tool.name, tool]));
+	return [...byName.values()];
 }
 
 const FINISH_REASONS: Record<string, FinishReason> = {

@@ -27,6 +27,15 @@ export const modelOptions: INodeProperties = {
 			placeholder: 'e.g. { "seed": 7 }',
 			description: 'Fields to add to the request body. They win over all others, except stream.',
 		},
+		{
+			displayName: 'Give Up After',
+			name: 'giveUpAfter',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description:
+				'Seconds to wait for a model that is overloaded or refuses requests for their rate. 0 is automatic: 6 seconds where the agent or chain has its fallback model enabled, else 5 minutes.',
+		},
 		maxRetriesField,
 		{
 			displayName: 'Max Tokens',

@@ -2,8 +2,9 @@ import type { IDataObject, ISupplyDataFunctions } from 'n8n-workflow';
 
 import { checkRequest } from '../minimax/request/checkRequest';
 import { InvalidInput } from '../minimax/failure/failure';
-import { readAdditionalBody } from '../minimax/request/readAdditionalBody';
 import { effortFor } from '../minimax/request/effortFor';
+import { readAdditionalBody } from '../minimax/request/readAdditionalBody';
+import { readNumber } from '../minimax/request/readNumber';
 import { thinkingFor } from '../minimax/request/thinkingFor';
 import type { TokenCount } from '../minimax/tokenCount';
 import type { WireRequest } from '../minimax/wireTypes';
@@ -12,6 +13,7 @@ import { readCount } from '../n8n/readCount';
 import { DEFAULT_MAX_RETRIES, DEFAULT_MAX_TOKENS } from '../n8n/requestFields';
 import { tokensOfExecution } from '../n8n/tokenBudget';
 import { invalidInputToNodeError } from '../n8n/toNodeError';
+import { hasFallback } from './hasFallback';
 
 /** What one supplied model needs for its requests. */
 export interface ModelSetup {
@@ -22,11 +24,17 @@ export interface ModelSetup {
 	request: WireRequest;
 	additionalBody: Record<string, unknown>;
 	maxRetries: number;
+	/** Milliseconds without any success after which a request is given up. */
+	patienceMs: number;
 	/** Most tokens of one execution; 0 is no limit. */
 	tokenBudget: number;
 	/** What the node has used in this execution. */
 	tokens: TokenCount;
 }
+
+/** The fallback model answers within ten seconds: the rest is for its own first words. */
+const SECONDS_BEFORE_FALLBACK = 6;
+const SECONDS_WITHOUT_FALLBACK = 300;
 
 /** The node's parameters and credential, checked. Throws NodeOperationError. */
 export async function readSetup(
@@ -56,6 +64,7 @@ export async function readSetup(
 			},
 			additionalBody: readAdditionalBody(options.additionalBody, request.model),
 			maxRetries: readCount(maxRetries, 'Max Retries', DEFAULT_MAX_RETRIES),
+			patienceMs: 1000 * readPatience(context, options.giveUpAfter),
 			tokenBudget: readCount(options.tokenBudget, 'Token Budget', 0),
 			tokens: tokensOfExecution(context.getExecutionId(), context.getNode().id),
 		};
@@ -65,4 +74,17 @@ export async function readSetup(
 		nodeError.functionality = 'configuration-node';
 		return await Promise.reject(nodeError);
 	}
+}
+
+/** In seconds. */
+function readPatience(context: ISupplyDataFunctions, given: unknown): number {
+	const seconds = readNumber(given, 'Give Up After') ?? 0;
+	if (seconds < 0) {
+		throw new InvalidInput(
+			`'Give Up After' is ${seconds}, but has to be a number of seconds`,
+			"Set 'Give Up After' to the seconds a request may wait, or to 0 for automatic.",
+		);
+	}
+	if (seconds > 0) return seconds;
+	return hasFallback(context) ? SECONDS_BEFORE_FALLBACK : SECONDS_WITHOUT_FALLBACK;
 }

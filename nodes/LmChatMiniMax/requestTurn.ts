@@ -2,12 +2,12 @@ import type { Message } from '@n8n/ai-node-sdk';
 
 import type { WireTool } from '../minimax/request/checkTools';
 import type { Completion, ToolCall } from '../minimax/completion';
-import { FailureError, InvalidInput } from '../minimax/failure/failure';
+import { FailureError, InvalidInput, type Failure } from '../minimax/failure/failure';
 import { finishBody } from '../minimax/request/finishBody';
 import { mergeSystemMessages } from '../minimax/request/mergeSystemMessages';
 import { findModel } from '../minimax/models';
 import { paceFor } from '../minimax/pace/pace';
-import { sendPatiently } from '../minimax/pace/sendPatiently';
+import { sendInTime } from '../minimax/pace/sendInTime';
 import type { WireAssistantMessage, WireRequest, WireRequestMessage } from '../minimax/wireTypes';
 import { clock } from '../n8n/clock';
 import { completionRequest, exchange } from '../n8n/exchange';
@@ -16,6 +16,7 @@ import { failureToNodeError, invalidInputToNodeError } from '../n8n/toNodeError'
 import { checkTurn } from './checkTurn';
 import type { ModelSetup } from './readSetup';
 import { restoreTurns } from './restoreTurns';
+import { toToolChoice } from './toToolChoice';
 import { toWireMessages } from './toWireMessages';
 import { turnMemory, type TurnScope } from './turnMemory';
 
@@ -25,6 +26,8 @@ const TIMEOUT_MS = 300_000;
 export interface TurnRequest {
 	messages: Message[];
 	tools: WireTool[];
+	/** As LangChain's callers say it. */
+	toolChoice?: unknown;
 	/** Any of them ends the request, besides n8n's own. */
 	signals: Array<AbortSignal | undefined>;
 	/** Takes the answer as it comes, never the thinking. */
@@ -43,14 +46,22 @@ export interface Turn {
  * @throws NodeApiError, NodeOperationError, or the reason of the signal that ended it
  */
 export async function requestTurn(setup: ModelSetup, request: TurnRequest): Promise<Turn> {
-	const { context, access, itemIndex } = setup;
+	const signal = joinSignals([setup.context.getExecutionCancelSignal(), ...request.signals]);
+	return await askForTurn(setup, request, signal).catch((error: unknown) =>
+		Promise.reject(signal?.aborted ? error : toNodeError(error, setup)),
+	);
+}
+
+async function askForTurn(
+	setup: ModelSetup,
+	request: TurnRequest,
+	signal: AbortSignal | undefined,
+): Promise<Turn> {
+	const { context, access } = setup;
 	const scope: TurnScope = { access: access.paceKey, execution: context.getExecutionId() };
 	const messages = toWireMessages(request.messages, seenBy(setup.request.model));
-	const body = composeBody(setup, request.tools, restore(messages, scope));
-	const signal = joinSignals([context.getExecutionCancelSignal(), ...request.signals]);
-	const completion = await send(setup, body, signal, request.onAnswer).catch((error: unknown) =>
-		Promise.reject(signal?.aborted ? error : toNodeError(error)),
-	);
+	const body = composeBody(setup, request, restore(messages, scope));
+	const completion = await send(setup, body, signal, request.onAnswer);
 	const { message, toolCalls } = completion;
 	if (toolCalls.length === 0) return { completion, toolCalls };
 
@@ -59,17 +70,23 @@ export async function requestTurn(setup: ModelSetup, request: TurnRequest): Prom
 	);
 	const { calls } = turnMemory.keep(scope, asSent(message), toolCalls, taken);
 	return { completion, toolCalls: calls.map(({ shownId, ...call }) => ({ ...call, id: shownId })) };
+}
 
-	function toNodeError(error: unknown): unknown {
-		const node = context.getNode();
-		const nodeError =
-			error instanceof FailureError
-				? failureToNodeError(node, error.failure, { itemIndex })
-				: error instanceof InvalidInput && invalidInputToNodeError(node, error, { itemIndex });
-		if (!nodeError) return error;
-		nodeError.functionality = 'configuration-node';
-		return nodeError;
-	}
+function toNodeError(error: unknown, { context, itemIndex }: ModelSetup): unknown {
+	const node = context.getNode();
+	const nodeError =
+		error instanceof FailureError
+			? failureToNodeError(node, error.failure, { itemIndex, remark: tellWait(error.failure) })
+			: error instanceof InvalidInput && invalidInputToNodeError(node, error, { itemIndex });
+	if (!nodeError) return error;
+	nodeError.functionality = 'configuration-node';
+	return nodeError;
+}
+
+function tellWait({ waitedMs }: Failure): string | undefined {
+	if (waitedMs === undefined) return undefined;
+	const seconds = Math.round(waitedMs / 1000);
+	return `given up after ${seconds} ${seconds === 1 ? 'second' : 'seconds'} without success`;
 }
 
 /** Without the nulls of servers that list every field they know; some do not take them back. */
@@ -86,11 +103,12 @@ function restore(messages: WireRequestMessage[], scope: TurnScope): WireRequestM
 }
 
 function composeBody(
-	{ request, additionalBody }: ModelSetup,
-	tools: WireTool[],
+	{ request, additionalBody, access }: ModelSetup,
+	{ tools, toolChoice }: TurnRequest,
 	messages: WireRequestMessage[],
 ): WireRequest {
-	const asked = { ...request, messages, ...(tools.length > 0 && { tools }) };
+	const chosen = { tools, ...toToolChoice(toolChoice, access.baseUrl) };
+	const asked = { ...request, messages, ...(tools.length > 0 && chosen) };
 	return finishBody(asked, { streams: true, additional: additionalBody });
 }
 
@@ -102,38 +120,41 @@ async function send(
 ): Promise<Completion> {
 	const { context, access, tokens, tokenBudget } = setup;
 	let hasAnswered = false;
-	return await sendPatiently({
-		pace: paceFor(access.paceKey, clock),
-		owner: setup,
-		maxConcurrency: 0,
-		maxRetries: setup.maxRetries,
-		clock,
-		signal,
-		mayRetry: () => !hasAnswered,
-		shouldStop: () =>
-			tokens.hasReached(tokenBudget)
-				? new FailureError(budgetReached(tokenBudget, tokens, 'execution'))
-				: undefined,
-		async attempt(_attempt, accepted) {
-			const reply = exchange(context, {
-				access,
-				body,
-				requestOptions: { ...completionRequest, timeout: TIMEOUT_MS },
-				panel: 'model',
-				signal,
-				accepted,
-				onAnswer:
-					onAnswer &&
-					((text) => {
-						hasAnswered ||= text.trim() !== '';
-						onAnswer(text);
-					}),
-			});
-			const completion = await meter(reply, (usage) => tokens.add(usage));
-			checkTurn(completion, [access.apiKey]);
-			return completion;
+	return await sendInTime(
+		{
+			pace: paceFor(access.paceKey, clock),
+			owner: setup,
+			maxConcurrency: 0,
+			maxRetries: setup.maxRetries,
+			clock,
+			signal,
+			mayRetry: () => !hasAnswered,
+			shouldStop: () =>
+				tokens.hasReached(tokenBudget)
+					? new FailureError(budgetReached(tokenBudget, tokens, 'execution'))
+					: undefined,
+			async attempt(_attempt, accepted) {
+				const reply = exchange(context, {
+					access,
+					body,
+					requestOptions: { ...completionRequest, timeout: TIMEOUT_MS },
+					panel: 'model',
+					signal,
+					accepted,
+					onAnswer:
+						onAnswer &&
+						((text) => {
+							hasAnswered ||= text.trim() !== '';
+							onAnswer(text);
+						}),
+				});
+				const completion = await meter(reply, (usage) => tokens.add(usage));
+				checkTurn(completion, [access.apiKey]);
+				return completion;
+			},
 		},
-	});
+		setup.patienceMs,
+	);
 }
 
 /** Models that are not known get everything: other servers have models of their own. */

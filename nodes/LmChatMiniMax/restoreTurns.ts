@@ -6,21 +6,25 @@ import type { KeptCall, KeptTurn } from './turnMemory';
 /** Finds the turn a tool call belongs to. */
 export type Recall = (shownId: string, call?: WireToolCall) => KeptTurn | undefined;
 
-/** A turn on its way back, with the results that came for it. */
+/** A turn on its way back: what is known of it, and the results that came for it. */
 interface OpenTurn {
-	turn: KeptTurn;
-	isKept: boolean;
+	/** As the model sent it, where this process still knows it. */
+	sent?: KeptTurn;
+	/** As n8n's history has it: the calls that came back. */
+	shown?: KeptTurn;
+	/** By the id that n8n knows the call by. */
 	results: Map<string, WireRequestMessage>;
 }
-
-/** The API refuses a call without a result: 2013, "tool call result does not follow tool call". */
-const NO_RESULT = 'There is no result: this call was not run.';
 
 /**
  * The conversation with every assistant turn as the model sent it. n8n's agent gives back one message per
  * tool call, without content and with an `id` among the arguments; calls of one turn become one message
- * again, their results follow in the order of the calls. A call that got no result (its tool does not
- * exist, or a chat memory has cut it off) gets a note instead, a result without its call is left out.
+ * again, their results follow in the order of the calls.
+ *
+ * The API refuses a call without a result (2013, "tool call result does not follow tool call"), and a
+ * chat memory cuts turns in the middle. So a turn comes back whole only where all its results are there.
+ * Otherwise the calls that came back with their results are left of it: a made-up result would tell the
+ * model that a call had not run, and the model would make it a second time.
  */
 export function restoreTurns(
 	messages: readonly WireRequestMessage[],
@@ -30,47 +34,38 @@ export function restoreTurns(
 	const usedIds = new Set<string>();
 	let open: OpenTurn[] = [];
 
-	function openTurn(turn: KeptTurn, isKept: boolean): OpenTurn {
-		const opened = { turn, isKept, results: new Map<string, WireRequestMessage>() };
-		open.push(opened);
-		return opened;
-	}
-
 	function takeCalls(message: WireRequestMessage, calls: WireToolCall[]): void {
 		const [first] = calls;
-		const kept = recall(first?.id ?? '', first);
-		if (kept !== undefined) {
-			if (open.every(({ turn }) => turn !== kept)) openTurn(kept, true);
-			return;
-		}
-		const rebuilt = rebuildTurn(message, calls);
-		const last = open.at(-1);
-		if (last !== undefined && !last.isKept && isSameTurn(last.turn, rebuilt)) {
-			last.turn = joinTurns(last.turn, rebuilt);
-		} else openTurn(rebuilt, false);
+		const sent = recall(first?.id ?? '', first);
+		const shown = rebuildTurn(message, calls);
+		const turn = sent === undefined ? open.at(-1) : open.find((one) => one.sent === sent);
+		const belongs = turn?.sent === sent && (sent !== undefined || isSameTurn(turn?.shown, shown));
+		if (turn !== undefined && belongs) turn.shown = joinTurns(turn.shown, shown);
+		else open.push({ sent, shown, results: new Map() });
 	}
 
 	function takeResult(message: WireRequestMessage): void {
 		const id = message.tool_call_id ?? '';
-		const waiting = open.findLast(
-			({ turn, results }) => !results.has(id) && turn.calls.some(({ shownId }) => shownId === id),
-		);
+		const waiting = open.findLast((turn) => !turn.results.has(id) && hasCall(turn, id));
 		if (waiting !== undefined) {
 			waiting.results.set(id, message);
 			return;
 		}
 		if (open.some(({ results }) => results.has(id))) return;
-		const kept = recall(id);
-		if (kept !== undefined) openTurn(kept, true).results.set(id, message);
+		// A memory that begins with a result has cut off its call.
+		const sent = recall(id);
+		if (sent !== undefined) open.push({ sent, results: new Map([[id, message]]) });
 	}
 
 	function closeTurns(): void {
-		for (const { turn, results } of open) {
-			const ids = turn.calls.map((call) => (usedIds.has(call.id) ? call.shownId : call.id));
+		for (const turn of open) {
+			const answered = pickAnswered(turn);
+			if (answered === undefined) continue;
+			const ids = answered.calls.map((call) => (usedIds.has(call.id) ? call.shownId : call.id));
 			ids.forEach((id) => usedIds.add(id));
-			restored.push(withIds(turn, ids));
-			turn.calls.forEach(({ shownId }, index) => {
-				const content = results.get(shownId)?.content ?? NO_RESULT;
+			restored.push(withIds(answered, ids));
+			answered.calls.forEach(({ shownId }, index) => {
+				const content = turn.results.get(shownId)?.content;
 				restored.push({ role: 'tool', tool_call_id: ids[index], content });
 			});
 		}
@@ -90,6 +85,22 @@ export function restoreTurns(
 	return restored;
 }
 
+function hasCall({ sent, shown }: OpenTurn, id: string): boolean {
+	return [sent, shown].some((turn) => turn?.calls.some(({ shownId }) => shownId === id));
+}
+
+/** The turn as it was sent where every call has its result, else what n8n's history has of it, if anything. */
+function pickAnswered({ sent, shown, results }: OpenTurn): KeptTurn | undefined {
+	const isAnswered = ({ shownId }: KeptCall) => results.has(shownId);
+	if (sent?.calls.every(isAnswered)) return sent;
+	if (shown === undefined) return undefined;
+	const calls = shown.calls.filter(isAnswered);
+	if (calls.length > 0) return withCalls(shown, calls);
+	const { content } = shown.message;
+	const saysSomething = typeof content === 'string' && content.trim() !== '';
+	return saysSomething ? { message: { role: 'assistant', content }, calls: [] } : undefined;
+}
+
 /** The message itself unless an id of it stands in an earlier turn already. */
 function withIds({ message, calls }: KeptTurn, ids: readonly string[]): WireRequestMessage {
 	if (calls.every(({ id }, index) => id === ids[index])) return message;
@@ -97,13 +108,17 @@ function withIds({ message, calls }: KeptTurn, ids: readonly string[]): WireRequ
 	return { ...message, tool_calls: toolCalls };
 }
 
-/** A turn that this process does not know, as well as it can be told from what came back. */
+/** A turn as well as it can be told from what came back. */
 function rebuildTurn(message: WireRequestMessage, toolCalls: WireToolCall[]): KeptTurn {
 	const calls = toolCalls.map((call): KeptCall => {
 		const id = call.id ?? '';
 		const text = withoutAddedId(call.function?.arguments ?? '{}', id);
 		return { shownId: id, id, name: call.function?.name ?? '', arguments: text };
 	});
+	return withCalls({ message, calls }, calls);
+}
+
+function withCalls({ message }: KeptTurn, calls: KeptCall[]): KeptTurn {
 	return { message: { ...message, tool_calls: calls.map(toWire) }, calls };
 }
 
@@ -121,12 +136,11 @@ function withoutAddedId(text: string, id: string): string {
 }
 
 /** Calls of one turn come apart with the same thinking each; two turns do not think the same. */
-function isSameTurn(one: KeptTurn, other: KeptTurn): boolean {
-	const { reasoning_content: reasoning } = one.message;
-	return reasoning !== undefined && reasoning === other.message.reasoning_content;
+function isSameTurn(one: KeptTurn | undefined, other: KeptTurn): boolean {
+	const { reasoning_content: reasoning } = other.message;
+	return reasoning !== undefined && reasoning === one?.message.reasoning_content;
 }
 
-function joinTurns(one: KeptTurn, other: KeptTurn): KeptTurn {
-	const calls = [...one.calls, ...other.calls];
-	return { message: { ...one.message, tool_calls: calls.map(toWire) }, calls };
+function joinTurns(one: KeptTurn | undefined, other: KeptTurn): KeptTurn {
+	return one === undefined ? other : withCalls(one, [...one.calls, ...other.calls]);
 }

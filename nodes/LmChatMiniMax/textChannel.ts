@@ -1,30 +1,14 @@
-export interface TextChannel extends AsyncIterable<string> {
-	push(text: string): void;
-	/** No more text comes; what was pushed can still be read. */
-	close(): void;
-}
-
 /** Takes text from a callback and gives it to a `for await`, for one reader. */
-export function createTextChannel(): TextChannel {
-	const texts: string[] = [];
-	let isClosed = false;
-	let wake = (): void => {};
+export function createTextChannel() {
+	let controller: ReadableStreamDefaultController<string> | undefined;
+	const texts = new ReadableStream<string>({
+		start: (given) => void (controller = given),
+		cancel: () => void (controller = undefined),
+	});
 	return {
-		push(text) {
-			texts.push(text);
-			wake();
-		},
-		close() {
-			isClosed = true;
-			wake();
-		},
-		async *[Symbol.asyncIterator]() {
-			for (;;) {
-				const text = texts.shift();
-				if (text !== undefined) yield text;
-				else if (isClosed) return;
-				else await new Promise<void>((resolve) => (wake = resolve));
-			}
-		},
+		texts,
+		push: (text: string): void => controller?.enqueue(text),
+		/** No more text comes; what was pushed can still be read. */
+		close: (): void => controller?.close(),
 	};
 }

@@ -1,15 +1,28 @@
 import type { ContentFile, Message, MessageContent } from '@n8n/ai-node-sdk';
 
+import { InvalidInput } from '../minimax/failure/failure';
 import { textOf } from '../minimax/json/textOf';
+import {
+	detectFormat,
+	formatByLabel,
+	HEAD_BYTES,
+	labelOf,
+	saysNothing,
+} from '../minimax/mediaFormat';
 import type { WireContentPart, WireRequestMessage } from '../minimax/wireTypes';
 
 type Part<Type extends MessageContent['type']> = Extract<MessageContent, { type: Type }>;
+
+/** Of data without a type. */
+const UNKNOWN_TYPE = 'application/octet-stream';
 
 const DETAILS = ['low', 'default', 'high'];
 
 /**
  * Messages of n8n's SDK in the API's shape. Where the model sees no images a note stands in for one, so
  * that it can say so: M2 models drop images without a word. Empty assistant messages are left out.
+ *
+ * @throws InvalidInput for a file of which nothing is there
  */
 export function toWireMessages(
 	messages: readonly Message[],
@@ -85,30 +98,54 @@ function readUserContent(
 	return texts.length === parts.length ? texts.join('\n') : parts;
 }
 
+/** @throws InvalidInput for a file of which nothing is there */
 function toMediaPart(
 	file: ContentFile,
 	sees: { images: boolean; video: boolean },
 ): WireContentPart {
 	const { url: given, detail: asked } = file.providerMetadata ?? {};
-	const type = mediaTypeOf(file, given);
-	const url = typeof given === 'string' && given !== '' ? given : toDataUrl(file, type);
+	const address = typeof given === 'string' && given !== '' ? given : undefined;
+	const type = mediaTypeOf(file, address);
 	const isKnown = typeof asked === 'string' && DETAILS.includes(asked);
+	const url = address ?? `data:${type};base64,${readBase64(file)}`;
 	const link = { url, ...(isKnown && { detail: asked }) };
 	if (type.startsWith('image/') && sees.images) return { type: 'image_url', image_url: link };
 	if (type.startsWith('video/') && sees.video) return { type: 'video_url', video_url: link };
-	const thing = type.startsWith('image/') ? 'An image' : `A file of the type ${type}`;
+	const thing =
+		NAMES.find(([prefix]) => type.startsWith(prefix))?.[1] ?? `A file of the type ${type}`;
 	return { type: 'text', text: `[${thing} was left out here: the model cannot read it.]` };
 }
 
+const NAMES = [
+	['image/', 'An image'],
+	['video/', 'A video'],
+	['audio/', 'A sound recording'],
+	[UNKNOWN_TYPE, 'A file of an unknown type'],
+] as const;
+
 /** A file that is given by its address only is an image: agents and chains send nothing else so. */
-function mediaTypeOf({ mediaType }: ContentFile, url: unknown): string {
-	const inUrl = typeof url === 'string' ? /^data:([^;,]+)/.exec(url)?.[1] : undefined;
-	return inUrl ?? mediaType ?? (url === undefined ? 'application/octet-stream' : 'image/*');
+function mediaTypeOf(file: ContentFile, address: string | undefined): string {
+	const inUrl = /^data:([^;,]+)/.exec(address ?? '')?.[1];
+	const label = labelOf({ mimeType: inUrl ?? file.mediaType });
+	const known = formatByLabel(label);
+	if (known !== undefined) return known;
+	if (!saysNothing(label)) return label;
+	if (address !== undefined) return label.startsWith('video') ? 'video/*' : 'image/*';
+	const head = Buffer.from(readBase64(file).slice(0, 2 * HEAD_BYTES), 'base64');
+	return detectFormat(head, { fileName: file.providerMetadata?.filename }) ?? UNKNOWN_TYPE;
 }
 
-function toDataUrl({ data }: ContentFile, type: string): string {
-	const base64 = typeof data === 'string' ? data : Buffer.from(data).toString('base64');
-	return `data:${type};base64,${base64}`;
+/** @throws InvalidInput where there is nothing */
+function readBase64({ data, providerMetadata }: ContentFile): string {
+	// LangChain's messages are not checked by anyone on their way.
+	const given: unknown = data;
+	const base64 = given instanceof Uint8Array ? Buffer.from(given).toString('base64') : given;
+	if (typeof base64 === 'string' && base64 !== '') return base64;
+	const isNamed = providerMetadata?.fileId !== undefined;
+	throw new InvalidInput(
+		isNamed ? 'A message names a file by its ID only' : 'A message holds a file without data',
+		"Give the file's data in Base64 together with its MIME type, or its address. MiniMax keeps no files that an ID could name.",
+	);
 }
 
 function readText(message: Message): string {

@@ -3,7 +3,7 @@ import type { IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workfl
 import type { PreparedItem } from './chatItem';
 import { includeInput } from './includeInput';
 import { obtainAnswer } from './obtainAnswer';
-import { showAnswer } from './showAnswer';
+import { answerOnly, showAnswer } from './showAnswer';
 
 /**
  * The output item of one input item.
@@ -17,9 +17,11 @@ export async function answerItem(
 	const { run, index, live, prepared } = item;
 	const access = await run.readAccess(context);
 	const { answer, isReused } = await obtainAnswer(context, item, access);
-	const shown = showAnswer(answer, prepared);
+	const shown = run.isTool ? answerOnly(answer, prepared) : showAnswer(answer, prepared);
 	// Several items may have the same answer.
-	const own = isReused ? { ...structuredClone(shown), reused: true } : shown;
+	const own = isReused ? structuredClone(shown) : shown;
+	if (run.isTool) return { json: own, pairedItem: { item: index } };
+	if (isReused) own.reused = true;
 	const json = includeInput(context.getInputData().json, prepared.settings.includedInput, own);
 	// Streamed, the chat has the answer already.
 	if (run.answersChat && live === undefined) json.output = answer.completion.content;

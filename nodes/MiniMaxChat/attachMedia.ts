@@ -1,9 +1,9 @@
 import type { IExecuteSingleFunctions } from 'n8n-workflow';
 
 import { InvalidInput } from '../minimax/failure/failure';
+import { HEAD_BYTES } from '../minimax/mediaFormat';
 import type { WireContentPart, WireRequest, WireRequestMessage } from '../minimax/wireTypes';
 import { noteContent } from './hashRequest';
-import { HEAD_BYTES } from './mediaFormat';
 import { checkSize, formatOf, MOST_BODY_BYTES, type Media } from './planMedia';
 
 /**

@@ -27,6 +27,8 @@ export class ChatRun {
 	readonly fixed = new Map<string, unknown>();
 	readonly itemCount: number;
 	readonly live: LiveOutput;
+	/** Whether an agent uses the node as its tool. */
+	readonly isTool: boolean;
 	/** Whether n8n's chat shows the item. */
 	readonly answersChat: boolean;
 	/** Whether a failing item ends the workflow: 'On Error' is Stop. */
@@ -69,17 +71,20 @@ export class ChatRun {
 		// As an agent's tool it answers the agent, not the chat, and gets the data of the agent's execution.
 		const isTool = context.getNode().type.endsWith('Tool');
 		this.itemCount = isTool ? 1 : countItems(context);
-		this.live = new LiveOutput(
-			isTool ? undefined : findSendChunk(context),
-			context.getExecutionCancelSignal(),
-		);
-		this.answersChat = !isTool && answersChat(context);
+		this.isTool = isTool;
 		this.stopsAtFailure = !context.continueOnFail();
 		this.tokens = previous?.tokens ?? new TokenCount();
 		this.scope = scopeOf(context);
 		// A call of a tool is one request: there is nothing beside it that could be kept.
 		this.kept = new KeptAnswers(isTool ? [] : openPlaces(context));
 		this.signal = context.getExecutionCancelSignal();
+		this.live = new LiveOutput({
+			sendChunk: isTool ? undefined : findSendChunk(context),
+			signal: this.signal,
+			stopsAtFailure: this.stopsAtFailure,
+			lastTry: previous?.live,
+		});
+		this.answersChat = !isTool && answersChat(context);
 		this.isSpread = isSpread(context.getNodeParameter('requestOptions', {}), this.itemCount);
 	}
 

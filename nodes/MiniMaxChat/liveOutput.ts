@@ -9,9 +9,25 @@ export interface LiveItem {
 	/** Forgets what has not gone out: the request is sent again. */
 	restart(): void;
 	end(): void;
+	/** Tells a listener who has heard words that no more come; nobody else hears of it. */
 	fail(message: string): void;
 	/** Gives up the place without a word, if that is still to be done. */
 	leave(): void;
+}
+
+/** How a run is heard. */
+export interface Hearing {
+	/** Undefined where nobody listens. */
+	sendChunk: SendChunk | undefined;
+	/** Ends the execution. */
+	signal: AbortSignal | undefined;
+	/**
+	 * Whether a failure ends the node run. Then n8n sends the error chunk, of itself and only once no try of
+	 * Retry On Fail is left (n8n-core 1.122 to 2.41, workflow-execute.js), so none is sent here.
+	 */
+	stopsAtFailure: boolean;
+	/** The run that Retry On Fail repeats. */
+	lastTry?: LiveOutput;
 }
 
 /**
@@ -23,26 +39,27 @@ export class LiveOutput {
 	private turn = 0;
 	private sent: Promise<void> = Promise.resolve();
 	private isDeaf = false;
+	private readonly sendChunk: SendChunk | undefined;
+	private readonly stopsAtFailure: boolean;
 	/** Settles when the execution is stopped. */
 	private readonly stopped: Promise<void>;
+	/** What broke off an answer that was heard, and has not been told. */
+	private untold: { itemIndex: number; message: string } | undefined;
 
-	/** @param sendChunk undefined where nobody listens */
-	constructor(
-		private readonly sendChunk: SendChunk | undefined,
-		signal: AbortSignal | undefined,
-	) {
+	constructor({ sendChunk, signal, stopsAtFailure, lastTry }: Hearing) {
+		this.sendChunk = sendChunk;
+		this.stopsAtFailure = stopsAtFailure;
 		this.stopped = new Promise((resolve) => {
 			signal?.addEventListener('abort', () => resolve(), { once: true });
 		});
+		this.untold = lastTry?.untold;
 	}
 
 	/** Takes the item's place behind those that came before; undefined where nobody listens. */
 	join(itemIndex: number): LiveItem | undefined {
-		const { sendChunk } = this;
-		if (sendChunk === undefined) return undefined;
+		if (this.sendChunk === undefined) return undefined;
 		const answer = new QueuedAnswer(
-			async (type, content) =>
-				await this.deliver(async () => await sendChunk(type, itemIndex, content)),
+			async (type, content) => await this.send(type, itemIndex, content),
 			() => this.passTurn(),
 		);
 		this.answers.push(answer);
@@ -53,6 +70,20 @@ export class LiveOutput {
 	/** Settles when everything written so far has been taken, or the execution is stopped. */
 	async flush(): Promise<void> {
 		await this.sent;
+	}
+
+	private async send(type: ChunkType, itemIndex: number, content?: string): Promise<void> {
+		const { sendChunk, untold } = this;
+		if (type === 'error' && this.stopsAtFailure) {
+			this.untold = { itemIndex, message: content ?? '' };
+			return;
+		}
+		if (type === 'begin' && untold !== undefined) {
+			// The try before broke off in the middle, and this one is heard from the beginning.
+			this.untold = undefined;
+			void this.deliver(async () => await sendChunk?.('error', untold.itemIndex, untold.message));
+		}
+		await this.deliver(async () => await sendChunk?.(type, itemIndex, content));
 	}
 
 	/** A listener that is gone, or does not take its words, must not cost the answer. */
@@ -74,7 +105,8 @@ export class LiveOutput {
 	}
 }
 
-type Deliver = (type: 'begin' | 'item' | 'end' | 'error', content?: string) => Promise<void>;
+type ChunkType = 'begin' | 'item' | 'end' | 'error';
+type Deliver = (type: ChunkType, content?: string) => Promise<void>;
 type Ending = { type: 'end' } | { type: 'error'; message: string } | { type: 'silent' };
 
 class QueuedAnswer implements LiveItem {
@@ -111,8 +143,9 @@ class QueuedAnswer implements LiveItem {
 
 	takeTurn(): 'speaks' | 'ended' {
 		this.hasTurn = true;
-		const isSilent = this.ending?.type === 'silent';
-		if (this.collected !== '' && !isSilent) void this.forward(this.collected);
+		// Words of an answer that failed before its turn are not heard.
+		const isHeard = this.ending === undefined || this.ending.type === 'end';
+		if (this.collected !== '' && isHeard) void this.forward(this.collected);
 		this.collected = '';
 		if (this.ending === undefined) return 'speaks';
 		this.close(this.ending);
@@ -142,7 +175,7 @@ class QueuedAnswer implements LiveItem {
 		if (ending.type === 'end') {
 			this.begin();
 			void this.deliver('end');
-		} else if (ending.type === 'error') {
+		} else if (ending.type === 'error' && this.hasWritten) {
 			void this.deliver('error', ending.message);
 		}
 	}

@@ -10,7 +10,7 @@ import {
 	labelOf,
 	saysNothing,
 	type MediaMimeType,
-} from './mediaFormat';
+} from '../minimax/mediaFormat';
 
 /** An image or video on its way into the last user message. */
 export interface Media {

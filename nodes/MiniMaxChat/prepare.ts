@@ -17,12 +17,14 @@ export async function prepare(
 ): Promise<IHttpRequestOptions> {
 	const run = enterRun(this);
 	const index = this.getItemIndex();
-	const item = { run, index, requestOptions, live: run.live.join(index) };
+	const item = { run, index, requestOptions };
 	try {
-		keepItem({ ...item, prepared: readItem(this, run, requestOptions) });
+		const prepared = readItem(this, run, requestOptions);
+		const { streaming = 'auto' } = prepared.settings.options;
+		keepItem({ ...item, prepared, live: streaming === 'auto' ? run.live.join(index) : undefined });
 	} catch (problem) {
 		run.hasInvalidItem = true;
-		keepItem({ ...item, problem });
+		keepItem({ ...item, problem, live: undefined });
 	}
 	return requestOptions;
 }

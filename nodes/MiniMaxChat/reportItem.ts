@@ -15,6 +15,7 @@ import {
 import type { ChatItem } from './chatItem';
 import type { ChatRun } from './chatRun';
 import { includeInput } from './includeInput';
+import { nameArguments } from './nameArguments';
 
 /**
  * An item n8n takes for a failed one, to which it adds the input item on the error output (n8n-core,
@@ -50,7 +51,7 @@ export async function reportInvalid(
 		throw new NodeOperationError(context.getNode(), 'The execution was canceled');
 	}
 	if (!(problem instanceof InvalidInput)) throw problem;
-	const remark = `item ${item.index}`;
+	const remark = item.run.isTool ? nameArguments(context) || undefined : `item ${item.index}`;
 	const { message, description } = problem;
 	const { run, index: itemIndex } = item;
 	if (run.stopsAtFailure) {

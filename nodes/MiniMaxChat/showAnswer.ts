@@ -15,6 +15,21 @@ export function showAnswer(answer: Answer, prepared: Prepared): IDataObject {
 	return item as IDataObject;
 }
 
+/**
+ * What an agent is told: the answer, or why there is none. The model's thinking, which can be many times as
+ * long, and the counts would fill the agent's context.
+ */
+export function answerOnly(answer: Answer, prepared: Prepared): IDataObject {
+	const { parsed, completion } = answer;
+	const isJson = parsed !== undefined && prepared.columns === undefined;
+	const { toolCalls, hint } = completionToItem(completion);
+	return {
+		...(isJson ? parsed : answerFields(answer, prepared)),
+		...(toolCalls !== undefined && { toolCalls }),
+		...(hint !== undefined && { hint }),
+	} as IDataObject;
+}
+
 /** What the answer itself comes to: the columns, or the JSON and its text, or the text alone. */
 export function answerFields(
 	{ completion: { content }, parsed }: Answer,

@@ -33,6 +33,8 @@ export interface WireAssistantMessage {
 	reasoning?: string | null;
 	tool_calls?: WireToolCall[] | null;
 	audio_content?: string | null;
+	/** Why there is no answer, as OpenAI's API and gateways to it tell it. */
+	refusal?: string | null;
 }
 
 export interface WireUsage {
@@ -131,7 +133,7 @@ export interface WireRequest {
 	reasoning_split?: boolean;
 	thinking?: { type: string };
 	tools?: unknown[];
-	tool_choice?: string;
+	tool_choice?: unknown;
 	response_format?: unknown;
 	service_tier?: string;
 	[field: string]: unknown;

@@ -6,6 +6,8 @@ import { driveModel, modelName, startDrive, type DriveOptions } from './driveMod
 import {
 	AIMessage,
 	HumanMessage,
+	mapChatMessagesToStoredMessages,
+	mapStoredMessagesToChatMessages,
 	SystemMessage,
 	ToolMessage,
 	type AIMessageChunk,
@@ -170,6 +172,22 @@ describe.each(ways)('%s', (_way, ask) => {
 		]);
 	});
 
+	it('goes on with the thinking that a chat memory kept', async () => {
+		const turn = new AIMessage({
+			content: '',
+			additional_kwargs: { reasoning_content: 'I recall the chart.' },
+			tool_calls: [{ id: 'stored_1', name: 'lookup', args: { chart: 12 }, type: 'tool_call' }],
+		});
+		const result = new ToolMessage({ content: 'Nine.', tool_call_id: 'stored_1', name: 'lookup' });
+		// As the memories of n8n for Redis, Postgres and MongoDB keep them.
+		const stored = JSON.stringify(mapChatMessagesToStoredMessages([question, turn, result]));
+		const history = mapStoredMessagesToChatMessages(JSON.parse(stored));
+		await driveModel(simulator, async (model) => {
+			await ask(model, [...history, new AIMessage('Nine metres.'), new HumanMessage('Sure?')]);
+		});
+		expect(sent(-1).messages[1]?.reasoning_content).toBe('I recall the chart.');
+	});
+
 	it.each([
 		[
 			{ code: 2013, message: 'invalid params, invalid tool type' },
@@ -247,6 +265,53 @@ describe.each(ways)('%s', (_way, ask) => {
 		const failed = driveModel(simulator, async (model) => void (await ask(model, [question])));
 		await expect(failed).rejects.toMatchObject({ message });
 		expect(simulator.requests).toHaveLength(1);
+	});
+
+	it.each([
+		[
+			{ reply: '', finishReason: 'content_filter' },
+			'The content filter of the API held the answer back',
+			1,
+		],
+		[
+			{ reply: '', sensitive: { output: 3 } },
+			expect.stringMatching(/^The content filter of the API held the answer back \(.+\)$/),
+			1,
+		],
+		[
+			{ reply: '', reasoningText: 'Let me see.' },
+			'The model stopped behind its thinking, without an answer',
+			2,
+		],
+		[{ reply: '\n', reasoning: 'none' as const }, 'The model stopped without a word', 2],
+	])('says why a turn says nothing: %j', async (reply, message, requests) => {
+		simulator.set(reply);
+		const failed = driveModel(simulator, async (model) => void (await ask(model, [question])), {
+			parameters: { options: { maxRetries: 1 } },
+		});
+		await expect(failed).rejects.toMatchObject({ message });
+		expect(simulator.requests).toHaveLength(requests);
+	});
+
+	it('gives the words of a refusal', async () => {
+		const refusal = 'I cannot help with that.';
+		const choices = [{ index: 0, delta: { role: 'assistant', refusal }, finish_reason: 'stop' }];
+		const chunk = { id: 'r', object: 'chat.completion.chunk', model: 'gateway', choices };
+		simulator.set({ body: `data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n` });
+		const failed = driveModel(simulator, async (model) => void (await ask(model, [question])));
+		await expect(failed).rejects.toMatchObject({
+			message: `The model refused to answer: “${refusal}”`,
+		});
+	});
+
+	it('sends each tool once and keeps the choice, bound twice as n8n forces a call', async () => {
+		simulator.set({ reply: 'Nine.' });
+		await driveModel(simulator, async (model) => {
+			const forced = model.bindTools([lookup], { tool_choice: 'any' });
+			await ask(forced as ChatModel, [question]);
+		});
+		expect(sent(-1).tools).toHaveLength(1);
+		expect(sent(-1).tool_choice).toBe('required');
 	});
 
 	it('ends the request when the caller gives up', async () => {
@@ -438,6 +503,53 @@ it('shows images of agents and chains to the model', async () => {
 	]);
 });
 
+it.each([
+	[{ type: 'file', mimeType: 'text/csv' }, 'A message holds a file without data'],
+	[
+		{ type: 'audio', source_type: 'base64', mime_type: 'audio/wav', data: '' },
+		'A message holds a file without data',
+	],
+	[{ type: 'file', source_type: 'id', id: 'file-1' }, 'A message names a file by its ID only'],
+	[{ type: 'file', file: { file_id: 'file-1' } }, 'A message names a file by its ID only'],
+	[{ type: 'image_url', image_url: {} }, 'A message holds a file without data'],
+])('says what is wrong with a file that is not there: %j', async (block, message) => {
+	const messages = [new HumanMessage({ content: [block] })];
+	const failed = driveModel(simulator, async (model) => void (await model.invoke(messages)));
+
+	await expect(failed).rejects.toMatchObject({
+		name: 'NodeOperationError',
+		message,
+		functionality: 'configuration-node',
+	});
+	expect(simulator.requests).toHaveLength(0);
+});
+
+it('knows a file without a type by its bytes, and tells of parts nobody knows', async () => {
+	const png =
+		'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=';
+	const content = [
+		{ type: 'file', data: png },
+		{ type: 'media', mimeType: 'image/jpg', data: 'AAAA' },
+		{ type: 'file', data: 'AAAA' },
+		{ type: 'hologram', beam: 7 },
+	];
+	await driveModel(
+		simulator,
+		async (model) => void (await model.invoke([new HumanMessage({ content })])),
+		{ parameters: { model: { __rl: true, mode: 'id', value: 'MiniMax-M3' } } },
+	);
+	const leftOut = (thing: string) => ({
+		type: 'text',
+		text: `[${thing} was left out here: the model cannot read it.]`,
+	});
+	expect(sent(-1).messages[0]?.content).toEqual([
+		{ type: 'image_url', image_url: { url: `data:image/png;base64,${png}` } },
+		{ type: 'image_url', image_url: { url: 'data:image/jpeg;base64,AAAA' } },
+		leftOut('A file of an unknown type'),
+		leftOut('A part of the type hologram'),
+	]);
+});
+
 it('sends a pasted key as MiniMax Chat does', async () => {
 	await driveModel(simulator, async (model) => void (await model.invoke([question])), {
 		apiKey: ' Authorization: Bearer "sk-simulator"; ',
@@ -478,6 +590,7 @@ it.each([
 
 it.each([
 	[{ temperature: 2.5 }, "'Temperature' is 2.5, but MiniMax-M3 takes 0 to 2"],
+	[{ giveUpAfter: -1 }, "'Give Up After' is -1, but has to be a number of seconds"],
 	[{ maxRetries: 2.5 }, "'Max Retries' is 2.5, but has to be a whole number of at least 0"],
 ])('says which field cannot be sent: %j', async (options, message) => {
 	const failed = driveModel(simulator, async () => {}, { parameters: { options } });

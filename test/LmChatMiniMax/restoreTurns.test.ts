@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 import type { WireRequestMessage, WireToolCall } from '../../nodes/minimax/wireTypes';
 import { restoreTurns } from '../../nodes/LmChatMiniMax/restoreTurns';
 import { TurnMemory, type TurnScope } from '../../nodes/LmChatMiniMax/turnMemory';
@@ -76,14 +78,43 @@ describe('turns that are known', () => {
 		expect(messages).toEqual([user, both.message, result('a'), result('b')]);
 	});
 
-	it('get a note for a call that was not run', () => {
-		const messages = restore([both], [user, rebuilt('a', { port: 'Oslo' }), result('a')]);
+	it('keep only the calls that a memory has not cut, in the words of the memory', () => {
+		const messages = restore(
+			[both],
+			[rebuilt('b', { port: 'Riga' }, 'Both at once.'), result('b'), user],
+		);
+		expect(messages).toEqual([
+			{
+				role: 'assistant',
+				content: '',
+				reasoning_content: 'Both at once.',
+				tool_calls: [call('b', '{"port":"Riga"}')],
+			},
+			result('b'),
+			user,
+		]);
+	});
+
+	it('keep only the calls of one message that have a result', () => {
+		const messages = restore([both], [user, both.message, result('b')]);
 		expect(messages).toEqual([
 			user,
-			both.message,
-			result('a'),
-			result('b', 'There is no result: this call was not run.'),
+			{ ...both.message, tool_calls: [call('b', '{"port":"Riga"}')] },
+			result('b'),
 		]);
+	});
+
+	it('are left out where no result is there, but for what they say', () => {
+		const spoken = { ...rebuilt('c', { port: 'Kiel' }), content: 'Let me see.' };
+		expect(restore([both, last], [user, both.message, spoken, user])).toEqual([
+			user,
+			{ role: 'assistant', content: 'Let me see.' },
+			user,
+		]);
+	});
+
+	it('leave out a result that is all a memory has kept of several', () => {
+		expect(restore([both], [result('b'), user])).toEqual([user]);
 	});
 
 	it('come back for a result whose call was cut off', () => {
@@ -120,16 +151,28 @@ describe('turns that are known', () => {
 	it('end at the next message of the user', () => {
 		const messages = restore(
 			[both, last],
-			[user, rebuilt('c', { port: 'Kiel' }), result('c'), user, rebuilt('a', {}), result('a')],
+			[
+				user,
+				rebuilt('c', { port: 'Kiel' }),
+				result('c'),
+				user,
+				rebuilt('a', { port: 'Oslo' }),
+				result('a'),
+				user,
+				rebuilt('b', { port: 'Riga' }),
+				result('b'),
+			],
 		);
-		expect(messages.map(({ role }) => role)).toEqual([
-			'user',
-			'assistant',
-			'tool',
-			'user',
-			'assistant',
-			'tool',
-			'tool',
+		expect(messages).toEqual([
+			user,
+			last.message,
+			result('c'),
+			user,
+			{ role: 'assistant', content: '', tool_calls: [call('a', '{"port":"Oslo"}')] },
+			result('a'),
+			user,
+			{ role: 'assistant', content: '', tool_calls: [call('b', '{"port":"Riga"}')] },
+			result('b'),
 		]);
 	});
 });
@@ -219,7 +262,11 @@ describe('turns that are not known', () => {
 		[call('a', '["a"]'), call('a', '["a"]')],
 		[call('a', '{ "n": 1.0 }'), call('a', '{ "n": 1.0 }')],
 	])('send %j back as %j', (given, sent) => {
-		const [message] = restore([], [{ role: 'assistant', content: '', tool_calls: [given] }]);
+		const answered = result(given.id ?? '');
+		const [message] = restore(
+			[],
+			[{ role: 'assistant', content: '', tool_calls: [given] }, answered],
+		);
 
 		expect(message).toEqual({ role: 'assistant', content: '', tool_calls: [sent] });
 	});
@@ -276,3 +323,55 @@ describe('turns that are not known', () => {
 		expect(restore([], [result('z'), user])).toEqual([user]);
 	});
 });
+
+describe('any window of any history', () => {
+	const turns = fc.array(
+		fc.record({ calls: fc.integer({ min: 1, max: 3 }), isKnown: fc.boolean(), asks: fc.boolean() }),
+		{ minLength: 1, maxLength: 5 },
+	);
+
+	it('becomes a conversation the API takes that says no more than the window does', () => {
+		fc.assert(
+			fc.property(turns, fc.nat(), fc.nat(), (specs, from, length) => {
+				const known: Array<ReturnType<typeof turn>> = [];
+				const history = specs.flatMap(({ calls, isKnown, asks }, index) => {
+					const ids = Array.from({ length: calls }, (_, place) => `${index}-${place}`);
+					if (isKnown)
+						known.push(turn(`${index}`, ...ids.map((id) => call(id, `{"of": "${id}"}`))));
+					const pieces = ids.flatMap((id) => [rebuilt(id, { of: id }), result(id)]);
+					return asks ? [user, ...pieces] : pieces;
+				});
+				const begin = from % history.length;
+				const window = history.slice(begin, begin + 1 + (length % history.length));
+				const messages = restore(known, window);
+
+				const waiting: unknown[] = [];
+				for (const { role, tool_calls: calls = [], tool_call_id: id, content } of messages) {
+					if (role === 'tool') {
+						expect(id).toBe(waiting.shift());
+						expect(content).toBe(`result of ${id}`);
+					} else expect(waiting).toEqual([]);
+					waiting.push(...calls.map((one) => one.id));
+				}
+				expect(waiting).toEqual([]);
+
+				const called = idsOf(window.flatMap(({ tool_calls: calls = [] }) => calls));
+				const answered = window.flatMap(({ tool_call_id: id }) => id ?? []);
+				const both = called.filter((id) => answered.includes(id));
+				const back = idsOf(messages.flatMap(({ tool_calls: calls = [] }) => calls));
+				expect(back).toEqual(expect.arrayContaining(both));
+				expect(answered).toEqual(expect.arrayContaining(back));
+				for (const { message, calls } of known) {
+					const isWhole = calls.every(({ id }) => answered.includes(id));
+					if (isWhole) expect(messages).toContainEqual(message);
+					else expect(messages).not.toContainEqual(message);
+				}
+			}),
+			{ numRuns: 500 },
+		);
+	});
+});
+
+function idsOf(calls: WireToolCall[]): string[] {
+	return calls.map(({ id }) => id ?? '');
+}

@@ -129,7 +129,7 @@ describe('files', () => {
 				role: 'user',
 				content: [
 					...['An image', 'An image', 'An image'].map(leftOut),
-					leftOut('A file of the type video/mp4'),
+					leftOut('A video'),
 					leftOut('A file of the type application/pdf'),
 					{ type: 'text', text: 'What is it?' },
 				]
@@ -185,14 +185,10 @@ describe('single files', () => {
 	});
 
 	it.each<[object, typeof seeing, string]>([
-		[{ data: 'AAAA' }, seeing, note('A file of the type application/octet-stream')],
-		[{ mediaType: 'audio/mp3', data: 'AAAA' }, seeing, note('A file of the type audio/mp3')],
+		[{ data: 'AAAA' }, seeing, note('A file of an unknown type')],
+		[{ mediaType: 'audio/mp3', data: 'AAAA' }, seeing, note('A sound recording')],
 		[png, { images: false, video: true }, note('An image')],
-		[
-			{ mediaType: 'video/mp4', data: 'AAAA' },
-			{ images: true, video: false },
-			note('A file of the type video/mp4'),
-		],
+		[{ mediaType: 'video/mp4', data: 'AAAA' }, { images: true, video: false }, note('A video')],
 	])('%j for a model that sees %j', (file, sees, text) => {
 		expect(show(file, sees)).toBe(text);
 	});

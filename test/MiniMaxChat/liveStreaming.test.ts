@@ -93,11 +93,25 @@ it.each(['inline', 'mm-closer', 'split', 'details-only', 'both'] as const)(
 	},
 );
 
-it('sends the answer at the end with Streaming off', async () => {
-	const result = await runChat(simulator, { streaming: true, options: { streaming: 'off' } });
+it.each([
+	['silent', true],
+	['off', undefined],
+])('lets nobody hear it with Streaming %s', async (streaming, stream) => {
+	const result = await runChat(simulator, { streaming: true, options: { streaming } });
 
-	expect(listChunks(result)).toEqual(['0 begin', `0 item ${answer}`, '0 end']);
-	expect(simulator.requests[0]?.body).not.toHaveProperty('stream');
+	expect(listChunks(result)).toEqual([]);
+	expect(onlyItem(result)).toMatchObject({ content: answer });
+	expect(Object(simulator.requests[0]?.body).stream).toBe(stream);
+});
+
+it('lets each item say whether it is heard', async () => {
+	const result = await runChat(simulator, {
+		items: [{ how: 'silent' }, { how: 'auto' }],
+		streaming: true,
+		options: { streaming: '={{ $json.how }}' },
+	});
+
+	expect(joinChunks(result)).toEqual(['1 begin', `1 item ${answer}`, '1 end']);
 });
 
 it('sends nothing where the trigger does not stream', async () => {
@@ -171,7 +185,7 @@ it('says nothing to the chat as an agent’s tool, whose words are for the agent
 	const result = await runChat(simulator, { nodeType: tool, streaming: true });
 
 	expect(result.chunks).toEqual([]);
-	expect(onlyItem(result)).toMatchObject({ content: answer });
+	expect(onlyItem(result)).toEqual({ content: answer });
 });
 
 describe('when a reply breaks off', () => {
@@ -185,7 +199,6 @@ describe('when a reply breaks off', () => {
 		expect(joinChunks(result)).toEqual([
 			'0 begin',
 			`0 item ${answer.slice(0, 27)}`,
-			`0 error ${error.message}`,
 			// By n8n itself, for the node.
 			`0 error ${error.description}`,
 		]);
@@ -219,14 +232,71 @@ describe('when a reply breaks off', () => {
 		]);
 	});
 
-	it('a request that is refused ends with an error chunk too', async () => {
+	it('one error chunk tells of a refused request that ends the workflow', async () => {
 		simulator.script({ fault: { code: 1008 } });
 		const result = await runChat(simulator, { streaming: true });
 
-		expect(listChunks(result)).toEqual([
-			'0 error The balance of the MiniMax account is used up',
-			`0 error ${apiErrorOf(result).description}`,
-		]);
+		// By n8n itself, for the node.
+		expect(listChunks(result)).toEqual([`0 error ${apiErrorOf(result).description}`]);
+	});
+
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'nobody hears of a failure that %s takes over before the first word',
+		async (onError) => {
+			simulator.script({ fault: { code: 1008 } });
+			const result = await runChat(simulator, { streaming: true, onError });
+
+			expect(listChunks(result)).toEqual([]);
+		},
+	);
+
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'one error chunk ends the words of a failure that %s takes over',
+		async (onError) => {
+			simulator.script(broken);
+			const result = await runChat(simulator, { streaming: true, onError });
+
+			expect(joinChunks(result)).toEqual([
+				'0 begin',
+				`0 item ${answer.slice(0, 27)}`,
+				expect.stringMatching(/^0 error The connection .* broke off/),
+			]);
+		},
+	);
+
+	describe('with Retry On Fail', () => {
+		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+
+		it('nobody hears of a try that failed before the first word', async () => {
+			simulator.script({ fault: { code: 1008 } });
+			const result = await runChat(simulator, { streaming: true, ...retry });
+
+			expect(joinChunks(result)).toEqual(['0 begin', `0 item ${answer}`, '0 end']);
+		});
+
+		it('one error chunk parts the words of a failed try from those of the next', async () => {
+			simulator.script(broken, { fault: { code: 1008 } });
+			const result = await runChat(simulator, { streaming: true, ...retry });
+
+			expect(joinChunks(result)).toEqual([
+				'0 begin',
+				`0 item ${answer.slice(0, 27)}`,
+				expect.stringMatching(/^0 error The connection .* broke off/),
+				'0 begin',
+				`0 item ${answer}`,
+				'0 end',
+			]);
+		});
+
+		it.each([
+			['before the first word', { fault: { code: 1008 } }, []],
+			['after words', broken, ['0 begin', `0 item ${answer.slice(0, 27)}`]],
+		])('one error chunk tells that every try failed, the first %s', async (_, first, heard) => {
+			simulator.script(first, { fault: { code: 1008 } }, { fault: { code: 1008 } });
+			const result = await runChat(simulator, { streaming: true, ...retry });
+
+			expect(joinChunks(result)).toEqual([...heard, `0 error ${apiErrorOf(result).description}`]);
+		});
 	});
 });
 
@@ -246,20 +316,6 @@ it('an expression that throws lets the items behind it speak with Continue', asy
 	const result = await runChat(simulator, { ...setup, streaming: true });
 
 	expect(joinChunks(result)).toEqual(['1 begin', `1 item ${answer}`, '1 end']);
-});
-
-it('a hopeless failure is said once, not for every item it keeps from being sent', async () => {
-	simulator.set({ fault: { code: 1008 } });
-	const result = await runChat(simulator, {
-		items: [{ text: 'Hello' }, { text: 'Hello' }, { text: 'Hello' }],
-		rows: textOfEachItem,
-		options: { maxConcurrency: 1 },
-		streaming: true,
-		onError: 'continueRegularOutput',
-	});
-
-	expect(listChunks(result)).toEqual(['0 error The balance of the MiniMax account is used up']);
-	expect(jsonOf(result.outputs[0])).toHaveLength(3);
 });
 
 describe('n8n before 2.37, whose single-item contexts do not stream', () => {

@@ -1,7 +1,11 @@
 import { join } from 'node:path';
 import { checkAgents } from './agents/checkAgents.ts';
 import { checkChains } from './agents/checkChains.ts';
+import { checkContract } from './agents/checkContract.ts';
+import { checkFallback } from './agents/checkFallback.ts';
 import { checkFaults } from './agents/checkFaults.ts';
+import { checkHearing } from './agents/checkHearing.ts';
+import { checkHistory } from './agents/checkHistory.ts';
 import { checkToolNode } from './agents/checkToolNode.ts';
 import { openAgents } from './agents/openAgents.ts';
 import type { Check, Suite } from './suite.ts';
@@ -19,7 +23,11 @@ const suite: Suite = {
 		await checkAgents(agents, afresh);
 		await checkToolNode(agents, afresh, scene.credential, join(stage.repository, 'examples'));
 		await checkChains(agents, afresh);
+		await checkHistory(agents, afresh);
+		await checkContract(agents, afresh);
+		await checkHearing(agents, afresh, scene.credential);
 		await checkFaults(agents, afresh);
+		await checkFallback(agents, afresh);
 	},
 };
 

@@ -10,6 +10,7 @@ import {
 	saveCredential,
 } from './browser/credentialDialog.ts';
 import { askInChat, openChat } from './browser/chatPanel.ts';
+import { checkChats } from './browser/checkChats.ts';
 import {
 	chooseModel,
 	closeNode,
@@ -196,6 +197,8 @@ const suite: Suite = {
 			);
 			assert.deepEqual(states, [story]);
 		});
+
+		await checkChats({ editor, user, simulator, credential }, check);
 
 		await check('a row that cannot be answered leaves by the error output', async () => {
 			const { id } = await user.createWorkflow(readExample('classify-rows', credential));

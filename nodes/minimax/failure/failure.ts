@@ -47,6 +47,8 @@ export interface Failure extends Outlook, Circumstances {
 	description: string;
 	/** How often the request was sent, when more than once. */
 	attempts?: number;
+	/** After how many milliseconds without success it was given up, where that is why it failed. */
+	waitedMs?: number;
 }
 
 const NOTHING_KNOWN: Circumstances = {

@@ -45,7 +45,7 @@ export function createStreamAssembler(): StreamAssembler {
 	const envelope: Record<string, unknown> = {};
 	const message: WireAssistantMessage = {};
 	// Strings and no lists of parts: V8 puts a string together when it is read, and `wire` seldom is.
-	const texts = { content: '', reasoning_content: '', reasoning: '' };
+	const texts = { content: '', reasoning_content: '', reasoning: '', refusal: '' };
 	const details = collectReasoningDetails();
 	const toolCalls = collectToolCalls();
 	let choiceIndex: number | null = null;
@@ -113,6 +113,7 @@ export function createStreamAssembler(): StreamAssembler {
 		if (toolCalls.accept(delta.tool_calls) || detailsText !== '') anythingStreamed = true;
 		append('reasoning_content', delta.reasoning_content);
 		append('reasoning', delta.reasoning);
+		append('refusal', delta.refusal);
 		return append('content', readContent(delta));
 	}
 
@@ -146,6 +147,7 @@ export function createStreamAssembler(): StreamAssembler {
 			};
 			if (texts.reasoning_content) streamed.reasoning_content = texts.reasoning_content;
 			if (texts.reasoning) streamed.reasoning = texts.reasoning;
+			if (texts.refusal) streamed.refusal = texts.refusal;
 			if (details.list().length > 0) streamed.reasoning_details = details.list();
 			const calls = toolCalls.list();
 			if (calls.length > 0) streamed.tool_calls = calls;

@@ -16,6 +16,8 @@ export interface Placed {
 	connection?: string;
 	/** Name of the node it is connected to. */
 	to?: string;
+	/** Which input of that kind; the first by default. */
+	input?: number;
 }
 
 export const trigger = 'Trigger';
@@ -47,9 +49,9 @@ export function workflowOf(
 		credentials.map(({ type, id, name }) => [type, { id, name }]),
 	);
 	const connections: Record<string, Record<string, unknown>> = {};
-	for (const { name: from, to, connection = 'main' } of placed) {
+	for (const { name: from, to, connection = 'main', input = 0 } of placed) {
 		if (to === undefined) continue;
-		connections[from] = { [connection]: [[{ node: to, type: connection, index: 0 }]] };
+		connections[from] = { [connection]: [[{ node: to, type: connection, index: input }]] };
 	}
 	const nodes = placed.map(
 		(node, index): WorkflowNode => ({

@@ -60,6 +60,7 @@ export async function checkAgents(agents: Agents, check: Check): Promise<void> {
 	await check('AI Agent goes on when the model called a tool that does not exist', async () => {
 		simulator.script(
 			{
+				reasoningText: 'Both of them.',
 				toolCalls: [
 					{ id: 'call_real', name: 'Calculator', arguments: '{"input":"1+1"}' },
 					{ id: 'call_dream', name: 'Abacus', arguments: '{"beads":7}' },
@@ -74,9 +75,10 @@ export async function checkAgents(agents: Agents, check: Check): Promise<void> {
 			calculator('Agent'),
 		]);
 		assertSucceeded(execution);
-		assert.deepEqual(outline(sentMessages(simulator, -1)).slice(2), [
+		// n8n's agent forgets the call of such a tool, so nothing can be told of it.
+		assert.deepEqual(outline(sentMessages(simulator, -1)).slice(1), [
+			{ thought: 'Both of them.', content: '', calls: [['call_real', '{"input":"1+1"}']] },
 			{ answers: 'call_real', content: '[{"response":"2"}]' },
-			{ answers: 'call_dream', content: 'There is no result: this call was not run.' },
 		]);
 	});
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { useCredential } from '../../../dev/n8n/importExamples.ts';
 import type { StoredCredential, Workflow } from '../../../dev/n8n/n8nTypes.ts';
 import type { Check } from '../suite.ts';
-import { agent, manualTrigger, modelName, reasoningModel } from './agentWorkflow.ts';
+import { agent, manualTrigger, modelName, reasoningModel, type Placed } from './agentWorkflow.ts';
 import type { Agents } from './openAgents.ts';
 import { assertSucceeded, outline, outputs, sentMessages, shownUsage } from './readRuns.ts';
 
@@ -26,29 +26,7 @@ export async function checkToolNode(
 			{ reply: 'God morgen', reasoningText: 'Danish.' },
 			{ reply: 'It is "God morgen".' },
 		);
-		const execution = await agents.run('MiniMax Chat as a tool', [
-			manualTrigger('Agent'),
-			agent(3.1, 'What is "Good morning" in Danish?'),
-			reasoningModel('Agent'),
-			{
-				name: toolName,
-				type: 'n8n-nodes-minimax-platform.miniMaxChatTool',
-				parameters: {
-					model: { __rl: true, mode: 'list', value: 'MiniMax-M2.5' },
-					messages: {
-						values: [
-							{ role: 'system', content: 'Translate to Danish.' },
-							{
-								role: 'user',
-								content: "={{ $fromAI('sentence', 'The sentence to translate', 'string') }}",
-							},
-						],
-					},
-				},
-				connection: 'ai_tool',
-				to: 'Agent',
-			},
-		]);
+		const execution = await agents.run('MiniMax Chat as a tool', translator());
 		assertSucceeded(execution);
 		assert.deepEqual(outputs(execution), [{ output: 'It is "God morgen".' }]);
 		assert.equal(simulator.requests.length, 3);
@@ -69,10 +47,20 @@ export async function checkToolNode(
 		});
 		const { answers, content } = result as { answers: string; content: string };
 		assert.equal(answers, 'call_one');
-		const [item] = JSON.parse(content) as Array<Record<string, unknown>>;
-		assert.equal(item?.['content'], 'God morgen');
-		assert.equal(item?.['reasoning'], 'Danish.');
-		assert.equal(item?.['finishReason'], 'stop');
+		// The answer alone: the thinking would fill the agent's context.
+		assert.equal(content, '[{"content":"God morgen"}]');
+	});
+
+	await check('an agent that leaves out an argument of MiniMax Chat is told its name', async () => {
+		simulator.script(
+			{ toolCalls: [{ id: 'call_none', name: toolName, arguments: '{}' }] },
+			{ reply: 'Which sentence?' },
+		);
+		const execution = await agents.run('a call without its argument', translator());
+		assertSucceeded(execution);
+		assert.equal(simulator.requests.length, 2);
+		const [, , result] = outline(sentMessages(simulator, -1));
+		assert.match((result as { content: string }).content, /the call lacks 'sentence'/);
 	});
 
 	await check('the example of an agent with tools runs to its end', async () => {
@@ -124,4 +112,31 @@ export async function checkToolNode(
 		assert.equal(execution.runData[modelName]?.length, 3);
 		assert.equal(shownUsage(execution).length, 3);
 	});
+}
+
+/** An agent with MiniMax Chat as its tool, which takes the argument `sentence`. */
+function translator(): Placed[] {
+	return [
+		manualTrigger('Agent'),
+		agent(3.1, 'What is "Good morning" in Danish?'),
+		reasoningModel('Agent'),
+		{
+			name: toolName,
+			type: 'n8n-nodes-minimax-platform.miniMaxChatTool',
+			parameters: {
+				model: { __rl: true, mode: 'list', value: 'MiniMax-M2.5' },
+				messages: {
+					values: [
+						{ role: 'system', content: 'Translate to Danish.' },
+						{
+							role: 'user',
+							content: "={{ $fromAI('sentence', 'The sentence to translate', 'string') }}",
+						},
+					],
+				},
+			},
+			connection: 'ai_tool',
+			to: 'Agent',
+		},
+	];
 }

@@ -1,4 +1,9 @@
-import type { Execution, StoredWorkflow, Workflow } from '../../../dev/n8n/n8nTypes.ts';
+import type {
+	Execution,
+	StoredCredential,
+	StoredWorkflow,
+	Workflow,
+} from '../../../dev/n8n/n8nTypes.ts';
 import { readChunks } from '../readChunks.ts';
 import type { StreamChunk } from '../readChunks.ts';
 import type { Scene } from '../openScene.ts';
@@ -18,8 +23,13 @@ export async function openAgents({
 			async (credential) => await user.createCredential(credential),
 		),
 	);
-	const save = async (name: string, placed: Placed[]): Promise<StoredWorkflow> =>
-		await user.createWorkflow(workflowOf(name, placed, credentials));
+	/** @param others credentials to use in place of those of their type */
+	const save = async (
+		name: string,
+		placed: Placed[],
+		others: StoredCredential[] = [],
+	): Promise<StoredWorkflow> =>
+		await user.createWorkflow(workflowOf(name, placed, [...credentials, ...others]));
 	const runAgain = async (workflow: StoredWorkflow): Promise<Execution> =>
 		await user.runWorkflow(workflow, trigger);
 
@@ -55,8 +65,8 @@ export async function openAgents({
 		runAgain,
 		streamFrom: stream,
 		/** Saves the workflow, runs it from its manual trigger and waits for the end. */
-		async run(name: string, placed: Placed[]): Promise<Execution> {
-			return await runAgain(await save(name, placed));
+		async run(name: string, placed: Placed[], others?: StoredCredential[]): Promise<Execution> {
+			return await runAgain(await save(name, placed, others));
 		},
 		/** Calls the webhook with that path which these nodes begin with. */
 		stream: async (path: string, placed: Placed[]) =>

@@ -1,13 +1,13 @@
 import type { ScriptedReply } from '../../../dev/simulator/startSimulator.ts';
 
 export const question = 'What is 2*3 + 4*5?';
-const usage = (prompt: number, completion: number, reasoning: number, cached?: number) => ({
+const usage = (prompt: number, completion: number, reasoning: number, cached: number) => ({
 	usage: {
 		prompt_tokens: prompt,
 		completion_tokens: completion,
 		total_tokens: prompt + completion,
 		completion_tokens_details: { reasoning_tokens: reasoning },
-		...(cached !== undefined && { prompt_tokens_details: { cached_tokens: cached } }),
+		prompt_tokens_details: { cached_tokens: cached },
 	},
 });
 
@@ -19,7 +19,7 @@ export const loop: ScriptedReply[] = [
 			{ id: 'call_one', name: 'Calculator', arguments: '{ "input" : "2*3" }' },
 			{ id: 'call_two', name: 'Calculator', arguments: '{"input":"4*5"}' },
 		],
-		...usage(100, 40, 30),
+		...usage(100, 40, 30, 64),
 	},
 	{
 		reasoningText: 'Now the sum.',
@@ -30,7 +30,13 @@ export const loop: ScriptedReply[] = [
 ];
 
 export const loopUsage = [
-	{ promptTokens: 100, completionTokens: 40, totalTokens: 140, reasoningTokens: 30 },
+	{
+		promptTokens: 100,
+		completionTokens: 40,
+		totalTokens: 140,
+		cachedTokens: 64,
+		reasoningTokens: 30,
+	},
 	{
 		promptTokens: 200,
 		completionTokens: 20,

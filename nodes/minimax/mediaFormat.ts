@@ -1,5 +1,3 @@
-import type { IBinaryData } from 'n8n-workflow';
-
 /** The formats the API takes: https://platform.minimax.io/docs/api-reference/text-chat-openai */
 const FORMATS = [
 	{ mimeType: 'image/jpeg', extensions: ['jpg', 'jpeg', 'jpe', 'jfif'] },
@@ -64,8 +62,15 @@ const SAYS_NOTHING = new Set([
 	'content/unknown',
 ]);
 
+/** What a file says about itself. */
+export interface FileLabels {
+	mimeType?: unknown;
+	fileName?: unknown;
+	fileExtension?: unknown;
+}
+
 /** A file's own label in lower case and without parameters such as `; charset=binary`. */
-export function labelOf({ mimeType }: IBinaryData): string {
+export function labelOf({ mimeType }: FileLabels): string {
 	const [type = ''] = (typeof mimeType === 'string' ? mimeType : '').split(';');
 	return type.trim().toLowerCase();
 }
@@ -90,7 +95,7 @@ export const HEAD_BYTES = 64;
  */
 export function detectFormat(
 	head: Uint8Array,
-	{ fileName, fileExtension }: IBinaryData,
+	{ fileName, fileExtension }: FileLabels,
 ): MediaMimeType | undefined {
 	return formatByBytes(head) ?? formatByEnding(fileExtension) ?? formatByEnding(fileName);
 }

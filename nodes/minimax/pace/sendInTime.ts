@@ -1,0 +1,72 @@
+import { FailureError, failureOf } from '../failure/failure';
+import { sendPatiently, type SendPatientlyOptions } from './sendPatiently';
+
+/**
+ * Sends as `sendPatiently` does, but gives up where there was no success in time: for somebody who waits, or
+ * for a fallback that stands ready. What is under way at that moment may still succeed; it is not repeated.
+ * The pace goes on as if the request had not come.
+ *
+ * @param patienceMs from now on, waiting for a turn included
+ * @throws FailureError that says in `waitedMs` how long it was tried; else as `sendPatiently`
+ */
+export async function sendInTime<T>(
+	options: SendPatientlyOptions<T>,
+	patienceMs: number,
+): Promise<T> {
+	const { clock, signal } = options;
+	const startedAt = clock.now();
+	const leave = new AbortController();
+	const arrived = new AbortController();
+	let isLate = false;
+	let isUnderWay = false;
+	let lastError: unknown;
+	void clock.sleep(patienceMs, arrived.signal).then(
+		() => {
+			isLate = true;
+			if (!isUnderWay) leave.abort();
+		},
+		// It arrived.
+		() => {},
+	);
+	const signals = signal === undefined ? [leave.signal] : [leave.signal, signal];
+	try {
+		return await sendPatiently({
+			...options,
+			signal: AbortSignal.any(signals),
+			patienceMs,
+			mayRetry: () => !isLate && (options.mayRetry?.() ?? true),
+			async attempt(number, accepted) {
+				isUnderWay = true;
+				try {
+					return await options.attempt(number, accepted).catch((error: unknown) => {
+						lastError = error;
+						return Promise.reject(error);
+					});
+				} finally {
+					isUnderWay = false;
+				}
+			},
+		}).catch((error: unknown) => {
+			const isOver = isLate || clock.now() - startedAt >= patienceMs;
+			if (!isOver || signal?.aborted) return Promise.reject(error);
+			return Promise.reject(tooLate(leave.signal.aborted ? lastError : error));
+		});
+	} finally {
+		arrived.abort();
+	}
+
+	function tooLate(error: unknown): unknown {
+		const waitedMs = clock.now() - startedAt;
+		if (error === undefined) return new FailureError({ ...NEVER_SENT, waitedMs });
+		const isFailure = error instanceof FailureError && error.failure.retryable;
+		return isFailure ? new FailureError({ ...error.failure, waitedMs }) : error;
+	}
+}
+
+/** The pace let nothing through, and other requests know why. */
+const NEVER_SENT = failureOf({
+	kind: 'rate-limited',
+	message: 'The request did not get its turn, as the API takes no more requests with this key',
+	description: 'Run the workflow again in a minute, or let fewer executions run at the same time.',
+	retryable: true,
+});

@@ -1,0 +1,143 @@
+import { LearnedPace } from '../../../nodes/minimax/pace/pace';
+import { sendInTime } from '../../../nodes/minimax/pace/sendInTime';
+import {
+	sendPatiently,
+	type SendPatientlyOptions,
+} from '../../../nodes/minimax/pace/sendPatiently';
+import {
+	connectionLost,
+	failureOf,
+	overloaded,
+	rateLimited,
+	serverFault,
+	VirtualClock,
+} from '../../support/virtualTime';
+
+const TEN_SECONDS = 10_000;
+
+function setUp() {
+	const clock = new VirtualClock();
+	const pace = new LearnedPace(clock);
+	const send = <T>(
+		attempt: SendPatientlyOptions<T>['attempt'],
+		options: Partial<SendPatientlyOptions<T>> = {},
+	) =>
+		sendInTime(
+			{ pace, owner: {}, maxConcurrency: 0, maxRetries: 5, clock, attempt, ...options },
+			TEN_SECONDS,
+		);
+	return { clock, pace, send };
+}
+
+async function outcomeOf<T>(clock: VirtualClock, sending: Promise<T>) {
+	const settled = Promise.allSettled([sending]);
+	await clock.run();
+	return (await settled)[0];
+}
+
+const always = (failure: Parameters<typeof failureOf>[0]) => async () => {
+	throw failureOf(failure);
+};
+
+test.each([
+	['rate-limited', rateLimited],
+	['overloaded', overloaded],
+	['server-fault', serverFault],
+	['connection-lost', connectionLost],
+])('gives up in time what fails all the time: %s', async (kind, failure) => {
+	const { clock, send } = setUp();
+	const outcome = await outcomeOf(clock, send(always(failure), { maxRetries: 50 }));
+
+	expect(outcome).toMatchObject({
+		status: 'rejected',
+		reason: { failure: { kind, waitedMs: TEN_SECONDS } },
+	});
+	expect(clock.now()).toBe(TEN_SECONDS);
+});
+
+test('counts from the beginning also where the first turn comes late', async () => {
+	const { clock, pace, send } = setUp();
+	const options = { pace, owner: {}, maxConcurrency: 0, maxRetries: 0, clock };
+	const other = sendPatiently({ ...options, attempt: always(rateLimited), patienceMs: 60_000 });
+	const settled = Promise.allSettled([other]);
+	await clock.run(4000);
+	const startedAt = clock.now();
+	const sending = send(always(rateLimited)).catch((error: unknown) => ({
+		error,
+		afterMs: clock.now() - startedAt,
+	}));
+	await clock.run();
+
+	await expect(sending).resolves.toMatchObject({
+		error: { failure: { kind: 'rate-limited', waitedMs: TEN_SECONDS } },
+		afterMs: TEN_SECONDS,
+	});
+	await settled;
+});
+
+test('lets an answer finish that is under way, and does not repeat it', async () => {
+	const { clock, send } = setUp();
+	const slow = async () => {
+		await clock.sleep(30_000);
+		return 'done';
+	};
+	await expect(outcomeOf(clock, send(slow))).resolves.toEqual({
+		status: 'fulfilled',
+		value: 'done',
+	});
+
+	const attempt = jest.fn(async () => {
+		await clock.sleep(30_000);
+		throw failureOf(serverFault);
+	});
+	await expect(outcomeOf(clock, send(attempt))).resolves.toMatchObject({
+		status: 'rejected',
+		reason: { failure: { kind: 'server-fault', waitedMs: 30_000 } },
+	});
+	expect(attempt).toHaveBeenCalledTimes(1);
+});
+
+test('says nothing of a wait where something else ended it', async () => {
+	const { clock, send } = setUp();
+	const refused = { ...serverFault, kind: 'credential-invalid' as const, retryable: false };
+	const outcome = await outcomeOf(clock, send(always(refused)));
+	expect(outcome).toMatchObject({ reason: { failure: { kind: 'credential-invalid' } } });
+	expect(outcome).not.toHaveProperty('reason.failure.waitedMs');
+});
+
+test('leaves no timer behind, and stops with the execution', async () => {
+	const { clock, send } = setUp();
+	await expect(
+		outcomeOf(
+			clock,
+			send(async () => 'done'),
+		),
+	).resolves.toMatchObject({ value: 'done' });
+	expect(clock.now()).toBe(0);
+	expect(clock.pending).toBe(0);
+
+	const execution = new AbortController();
+	const sending = send(always(overloaded), { signal: execution.signal });
+	const settled = Promise.allSettled([sending]);
+	await clock.run(1000);
+	execution.abort(new Error('The execution was canceled'));
+	await clock.run();
+	expect((await settled)[0]).toMatchObject({ reason: { message: 'The execution was canceled' } });
+});
+
+test('the others keep their pace when one gives up', async () => {
+	const { clock, pace, send } = setUp();
+	let refuses = true;
+	const attempt = async () => {
+		if (refuses) throw failureOf(rateLimited);
+		return 'done';
+	};
+	const options = { pace, owner: {}, maxConcurrency: 0, maxRetries: 0, clock };
+	const patient = sendPatiently({ ...options, attempt });
+	const given = send(attempt).catch(() => 'given up');
+	await clock.run(60_000);
+	refuses = false;
+	await clock.run();
+	await expect(given).resolves.toBe('given up');
+	await expect(patient).resolves.toBe('done');
+});
