@@ -49,12 +49,14 @@ function findFaults(folder: string): string[] {
 	];
 }
 
-/** What npm says that it would publish; under a version of its own, as one that is out would be refused. */
+/** What npm would publish; under a version of its own, as one that is out would be refused. */
 function rehearsePublishing(folder: string): string {
 	const npm = (...args: string[]) =>
 		execFileSync('npm', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 	npm('version', '0.0.0-rehearsal', '--no-git-tag-version', '--ignore-scripts');
-	return npm('publish', '--dry-run', '--ignore-scripts', '--tag', 'rehearsal').trim();
+	const told = npm('publish', '--dry-run', '--ignore-scripts', '--tag', 'rehearsal', '--json');
+	const packed = Object.values(JSON.parse(told) as Record<string, { id: string; size: number }>);
+	return packed.map(({ id, size }) => `${id}, ${(size / 1000).toFixed(1)} kB`).join('\n');
 }
 
 const work = mkdtempSync(join(tmpdir(), 'minimax-check-'));

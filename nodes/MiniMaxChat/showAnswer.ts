@@ -31,7 +31,7 @@ export function answerOnly(answer: Answer, prepared: Prepared): IDataObject {
 }
 
 /** What the answer itself comes to: the columns, or the JSON and its text, or the text alone. */
-export function answerFields(
+function answerFields(
 	{ completion: { content }, parsed }: Answer,
 	{ columns }: Prepared,
 ): Record<string, unknown> {

@@ -2,7 +2,7 @@ import { InvalidInput } from '../minimax/failure/failure';
 import { readNumber } from '../minimax/request/readNumber';
 
 /** n8n's own for requests of nodes. */
-export const DEFAULT_TIMEOUT_MS = 300_000;
+const DEFAULT_TIMEOUT_MS = 300_000;
 
 /** Timers with more than a signed 32-bit number of milliseconds run at once. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;

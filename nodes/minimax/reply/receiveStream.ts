@@ -20,7 +20,7 @@ import {
  * Characters of text and thinking that a reply may have. The longest answer a model gives is 524,288
  * tokens, about 3 million characters.
  */
-export const LONGEST_REPLY = 16 * 1024 * 1024;
+const LONGEST_REPLY = 16 * 1024 * 1024;
 
 export interface ReceiverOptions extends ThinkingOptions {
 	onAnswer?: (text: string) => Promise<void> | void;
