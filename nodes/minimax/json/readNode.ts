@@ -1,5 +1,6 @@
+import { findDoubt } from './findDoubt';
 import type { JsonMember, JsonNode } from './jsonNode';
-import { endsIn, type QuoteKind, type ReadString } from './readString';
+import { endsIn, type ReadString } from './readString';
 import { readToken, type Token } from './readToken';
 
 /**
@@ -164,37 +165,9 @@ function fail(
 /** Names have no line ends, and none is made of several whose quotes got lost. */
 function isNoName(name: ReadString): boolean {
 	if (name.isStrict) return false;
-	return name.written.includes('\n') || (name.kind !== 'double' && endsIn(name).includes('double'));
-}
-
-/** What the strings of an object or list say about each other; null where nothing speaks against them. */
-function findDoubt(strings: ReadString[]): string | null {
-	// `\d` says that backslashes stand for themselves, and then `\n` may be one and an n.
-	if (strings.some((one) => one.hasBareBackslashes) && strings.some((one) => one.hasEscapes)) {
-		return 'The JSON in the answer has backslashes that can be read in two ways';
-	}
-	return haveRunOver(strings)
-		? 'The JSON in the answer has quotes that can be read in two ways'
-		: null;
-}
-
-/**
- * Whether a text may be several, of which the quotes got mixed up: in `{'a": 1, "b': 2}` nothing else stands
- * in single quotes. Python takes double ones for an apostrophe.
- */
-function haveRunOver(strings: ReadString[]): boolean {
-	/** Kinds of quotes that texts stand in, and those that stand around texts without such ends. */
-	const used = new Set<QuoteKind>();
-	const sure = new Set<QuoteKind>();
-	const unsure: Array<{ kind: QuoteKind; ends: QuoteKind[] }> = [];
-	for (const one of strings) {
-		const ends = endsIn(one);
-		if (!one.written.includes("'")) used.add(one.kind);
-		if (ends.length === 0) sure.add(one.kind);
-		else unsure.push({ kind: one.kind, ends });
-	}
-	return unsure.some(
-		({ kind, ends }) => ends.some((end) => used.has(end)) || (kind !== 'double' && !sure.has(kind)),
+	if (name.written.includes('\n')) return true;
+	return (
+		name.kind !== 'double' && (/(?<!\\)'/.test(name.written) || endsIn(name).includes('double'))
 	);
 }
 
@@ -214,23 +187,22 @@ function isCloser({ type }: Token, { container }: Level): boolean {
 }
 
 /**
- * Whether a comma was left out before the token: in an object before the next name, in a list beside a
- * bracket or before a number on the next line. `"a" "b"` may also be one text, `12 500` one number.
+ * Whether a comma was left out before the token: in an object before the next name, in a list between two
+ * brackets. `"a" "b"` may also be one text, `12 500` one number, `rows[0]` an index.
  */
 function isForgottenComma(
 	text: string,
 	token: Token,
 	{ container, endsInBracket }: Level,
 ): boolean {
-	if (container.type === 'object') {
-		const isName = token.type === 'string' || (token.type === 'word' && token.gap === 'line');
-		return isName && readToken(text, token.end).type === ':';
+	if (container.type === 'array') {
+		if (token.type === '{') return endsInBracket;
+		return token.type === '[' && endsInBracket && token.gap !== 'none';
 	}
-	// `rows[0]` and `[1][0]` are indexes.
-	if (token.type === '{') return text[token.start - 1] === '}' || token.gap !== 'none';
-	if (token.type === '[') return token.gap !== 'none';
-	if (nodeOf(token) === null) return false;
-	return endsInBracket ? token.gap !== 'none' : token.gap === 'line' && token.type !== 'string';
+	const isName =
+		(token.type === 'string' && token.gap !== 'none') ||
+		(token.type === 'word' && token.gap === 'line');
+	return isName && readToken(text, token.end).type === ':';
 }
 
 /** Null where the token is no name. */

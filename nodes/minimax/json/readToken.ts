@@ -32,7 +32,7 @@ const LEFT_OUT =
 	/\.\.\.|…|\b(?:etc|and so on|omitted|truncated|more|remaining|rest|similar|repeat|continued?)\b/i;
 /** A member or an item that turned into a comment because a quote or a line end was lost. */
 const SWALLOWED =
-	/^(?:\/\/|#|\/\*)\s*(?:["'“`{}[\]]|(?:-?\d\S*|true|false|null)\s*(?:\*\/)?$)|["']\s*[:,]|[,:{[]\s*$/;
+	/^(?:\/\/|#|\/\*)\s*(?:["'“`{}[\]]|(?:-?\d\S*|true|false|null)\s*(?:\*\/)?$)|^#(?:\S|\s*(?:[\w$-]+\s*)?:)|["']\s*[:,]|[,:{[]\s*$/;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** What may not follow a number directly: then it is something else, such as `1_000` or `12px`. */
 const MORE = /[\p{L}\p{N}_$.+-]/uy;
@@ -55,6 +55,11 @@ export function readToken(text: string, from: number): Token {
 		case ':':
 		case ',':
 			return { type: character, start, end, isStrict, gap };
+		// As Chinese keyboards and models write them.
+		case '：':
+			return { type: ':', start, end, isStrict: false, gap };
+		case '，':
+			return { type: ',', start, end, isStrict: false, gap };
 	}
 	const string = readString(text, start);
 	if (string === 'cut') return { type: 'end', inside: true, start, end, isStrict, gap };

@@ -129,8 +129,10 @@ function readFence(text: string, start: number, fence: string): FencedBlock {
 	const last = stretches.at(-1);
 	if (last !== undefined) {
 		last.isFollowed = end.close < text.length;
-		const isRest = readToken(`${rest} `, 0).type === 'end';
-		if (!isRest) stretches[stretches.length - 1] = { ...last, end: end.close, reading: BROKEN };
+		// Words may follow, and comments; pieces of JSON may not.
+		const next = readToken(`${rest} `, 0);
+		const isEnd = (next.type === 'end' && !next.inside) || !/[{}[\]"]|^\s*[,:]/.test(rest);
+		if (!isEnd) stretches[stretches.length - 1] = { ...last, end: end.close, reading: BROKEN };
 	} else if (language.toLowerCase() === 'json') {
 		const scalar = parseJson(rest);
 		if (scalar.ok) {

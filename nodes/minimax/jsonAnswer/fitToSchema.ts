@@ -1,6 +1,7 @@
 import { findLoss } from './findLoss';
 import { coerce } from '../jsonSchema/coerce';
-import { TooCostly, validate, type Problem } from '../jsonSchema/validate';
+import { TooCostly, validate } from '../jsonSchema/validate';
+import type { Problem } from '../jsonSchema/visit';
 import { pathInWords } from '../jsonSchema/words';
 import { sizeOf, toNode, toValue, type JsonNode } from '../json/jsonNode';
 import type { AnswerSchema } from './readSchema';

@@ -2,7 +2,7 @@
 const GOES_ON =
 	/^(?:[\]})]|:(?!\))|,(?:\S|$)|,\s*(?:["'“{[(\d]|-\d|[\w-]+\s*:|(?:true|false|null)\s*(?:,|$)))/;
 /** Before a value: a bracket that opens, or a name or an item that the value would belong to. */
-const WENT_BEFORE = /(?:[{[(]|(?:^|["'”\]})\d]|\b(?:true|false|null))\s*,|["”]\s*:)$/i;
+const WENT_BEFORE = /(?:[{[(]|(?:^|["'”\]})\d]|\b(?:true|false|null))\s*,|["”'][\]}]?\s*:)$/i;
 /** A member outside of any object. */
 const MEMBER = /"[^"\n]*"\s*:\s*(?:["'{[\d-]|true\b|false\b|null\b)/;
 const LONGEST_EDGE = 200;

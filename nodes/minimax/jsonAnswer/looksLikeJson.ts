@@ -40,7 +40,9 @@ function isItem(text: string, token: Token): boolean {
 
 /** Whether code stands right before the bracket: `f({"a": 1})`, `x = [1, 2]`, `rows["a"]`. */
 export function standsInCode(text: string, start: number): boolean {
-	return /[\w$).\\({["'@#%&/+=-]$|=[ \t]*$/.test(text.slice(Math.max(0, start - 10), start));
+	return /[\w$).\\({["'@#%&/+=-]$|(?:=>?|\breturn)[ \t]*$/.test(
+		text.slice(Math.max(0, start - 10), start),
+	);
 }
 
 /** What a stretch of an answer is: it may be the answer, may be meant as one, or is none. */
@@ -73,8 +75,10 @@ export function standingOf(
 		case 'object':
 			return 'answer';
 		case 'bare object':
+			return isAnnounced ? 'answer' : 'prose';
 		case 'list':
-			return isAnnounced && !isLineOfYaml(text, start, before, kind) ? 'answer' : 'prose';
+			if (!isAnnounced || isLineOfYaml(text, start, before)) return 'prose';
+			return /^[\s*_`.!。]*$/.test(after) ? 'answer' : 'doubtful';
 		case 'numbers':
 			if (!isAnnounced || SOURCES.test(before.slice(before.lastIndexOf('.') + 1))) return 'prose';
 			return /json/i.test(before) ? 'answer' : 'doubtful';
@@ -100,8 +104,8 @@ function kindOf(node: JsonNode | null, text: string, start: number): Kind {
 }
 
 /** `tags: ["a", "b"]` below `name: Bob` is one line of several, which make up a value together. */
-function isLineOfYaml(text: string, start: number, before: string, kind: Kind): boolean {
-	if (kind !== 'list' || !/^\s*[\w-]+:\s*$/.test(before)) return false;
+function isLineOfYaml(text: string, start: number, before: string): boolean {
+	if (!/^\s*[\w-]+:\s*$/.test(before)) return false;
 	if (/answer|result|output|response|json|final/i.test(before)) return false;
 	const lines = text
 		.slice(Math.max(0, start - 300), start)

@@ -39,6 +39,9 @@ export function readJsonAnswer(
 	};
 	const wasCut = finishReason === 'length';
 	const whole = readWhole(text.trim());
+	if (schema === undefined && whole?.type === 'string' && isContainer(whole.value)) {
+		return refuse('The answer is a text that holds JSON');
+	}
 	// Of a number digits may be missing.
 	if (whole !== null && !(wasCut && whole.type === 'number')) return pick(foundAlone(whole));
 
@@ -63,6 +66,12 @@ function readWhole(text: string): JsonNode | null {
 	if (typeof value !== 'object' || value === null) return toNode(value);
 	const reading = readNode(text, 0);
 	return reading.ok ? reading.node : null;
+}
+
+/** Whether a text is an object or list of its own, written as JSON a second time. */
+function isContainer(text: string): boolean {
+	const reading = readNode(text.trim(), 0);
+	return reading.ok && reading.end === text.trim().length;
 }
 
 function foundAlone(node: JsonNode): FoundJson {

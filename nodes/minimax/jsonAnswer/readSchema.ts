@@ -3,7 +3,7 @@ import { isRecord } from '../json/isRecord';
 import { parseShallowJson } from '../json/parseShallowJson';
 import { inspectSchema } from '../jsonSchema/inspectSchema';
 import type { SchemaObject } from '../jsonSchema/schema';
-import type { ReadySchema } from '../jsonSchema/validate';
+import type { ReadySchema } from '../jsonSchema/visit';
 
 /** A JSON Schema that can be used. */
 export interface AnswerSchema {

@@ -4,7 +4,9 @@ import { readNode } from '../json/readNode';
 import { matchPattern } from './pattern/matchPattern';
 import { isSchema, type Schema, type SchemaObject } from './schema';
 import type { Spend } from './formats';
-import { isOfType, validate, type ReadySchema } from './validate';
+import { validate } from './validate';
+import type { ReadySchema } from './visit';
+import { isOfType } from './isOfType';
 
 const NUMBER = /^[+-]?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 

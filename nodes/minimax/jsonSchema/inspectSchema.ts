@@ -1,9 +1,11 @@
 import { isRecord } from '../json/isRecord';
+import { isOfType } from './isOfType';
 import { asksSomething, metaschemaOf, unknownKeywords } from './metaschema';
 import { compilePattern, type Pattern } from './pattern/compilePattern';
 import { References } from './references';
 import { draftOf, holdingOf, partsOf, type Schema, type SchemaObject } from './schema';
-import { isOfType, validate, type Problem, type ReadySchema } from './validate';
+import { validate } from './validate';
+import type { Problem, ReadySchema } from './visit';
 
 /** Keywords that cannot be followed: what they refer to depends on the way that led there. */
 const DYNAMIC = ['$dynamicRef', '$recursiveRef'];

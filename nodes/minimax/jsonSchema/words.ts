@@ -50,3 +50,8 @@ export function pathInWords(path: ReadonlyArray<string | number>): string {
 	}
 	return words === '' ? 'the whole value' : words;
 }
+
+/** `1 item`, `2 items` */
+export function count(number: number, noun: string): string {
+	return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
