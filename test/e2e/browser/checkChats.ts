@@ -114,7 +114,9 @@ export async function checkChats(scene: ChatScene, check: Check): Promise<void> 
 			);
 			for (const node of workflow.nodes) {
 				if (node.name === triggerName) node.webhookId = 'fallback-chat';
+				if (node.name === 'Overloaded model') node.position = [200, 220];
 				if (node.name === 'Fallback model') {
+					node.position = [380, 220];
 					const { type, id, name } = credential;
 					node.credentials = { [type]: { id, name } };
 				}
