@@ -37,6 +37,16 @@ it('hands over the JSON alone', async () => {
 	expect(onlyItem(result)).toEqual({ json: { danish: 'God morgen' } });
 });
 
+it('hands over the columns alone', async () => {
+	simulator.set({ reply: '{"danish": "God morgen", "content": "a greeting"}' });
+	const nodeType = new MiniMaxChat();
+	nodeType.description.name = 'miniMaxChatTool';
+	const columns = { values: [{ name: 'danish' }, { name: 'content' }] };
+	const parameters = { responseFormat: 'columns', columns };
+	const result = await runChat(simulator, { nodeType, parameters });
+	expect(onlyItem(result)).toEqual({ danish: 'God morgen', content: 'a greeting' });
+});
+
 it('says why there is no answer', async () => {
 	simulator.set({ reply: '', finishReason: 'length' });
 	const item = onlyItem(await call({ sentence: 'Good morning' }));
