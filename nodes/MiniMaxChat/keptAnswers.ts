@@ -2,10 +2,13 @@ import type { IExecuteSingleFunctions } from 'n8n-workflow';
 
 import type { Completion } from '../minimax/completion';
 import type { AnswerPlace } from '../minimax/keptAnswers/answerPlace';
-import { answerMemory } from '../minimax/keptAnswers/memoryAnswers';
+import { answerMemory, MOST_CHARACTERS } from '../minimax/keptAnswers/memoryAnswers';
 import { packCompletion, unpackCompletion } from '../minimax/keptAnswers/packCompletion';
 import { clock } from '../n8n/clock';
 import { executionAnswers } from '../n8n/executionAnswers';
+
+/** Others get their turn then: it takes about 10 ms. */
+const CHARACTERS_AT_A_TIME = 500_000;
 
 /** How the request of an answer is known, and how many items have the answer. */
 interface Origin {
@@ -19,6 +22,8 @@ interface Origin {
  */
 export class KeptAnswers {
 	private readonly answered = new Map<Completion, Origin>();
+	/** Of the answers that are held here; more than the places take need not be held. */
+	private characters = 0;
 	/** How many of the run's items have an answer that is kept. */
 	count = 0;
 
@@ -47,21 +52,31 @@ export class KeptAnswers {
 	 * @param hash of the request; called if the answer is to be kept
 	 */
 	add(completion: Completion, hash: () => Promise<string>): void {
-		const origin = this.answered.get(completion) ?? { hash, items: 0 };
-		origin.items += 1;
-		this.answered.set(completion, origin);
+		const known = this.answered.get(completion);
+		if (known !== undefined) {
+			known.items += 1;
+		} else if (this.places.length > 0 && this.characters < MOST_CHARACTERS) {
+			this.answered.set(completion, { hash, items: 1 });
+			// The API's own object holds the texts once more.
+			this.characters += 2 * (completion.content.length + (completion.reasoning ?? '').length);
+		}
 	}
 
 	/** Puts what the run has by now where the next run finds it, as far as there is room. */
 	async keep(): Promise<void> {
 		const answered = [...this.answered];
 		this.answered.clear();
+		let written = 0;
 		for (const [completion, { hash, items }] of answered) {
 			const request = await hash();
 			const text = packCompletion(completion);
 			const kept = this.places.map((place) => place.put(request, text));
 			if (!kept.includes(true)) return;
 			this.count += items;
+			written += text.length;
+			if (written < CHARACTERS_AT_A_TIME) continue;
+			written = 0;
+			await clock.sleep(0);
 		}
 	}
 

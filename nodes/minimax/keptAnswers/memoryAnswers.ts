@@ -14,7 +14,10 @@ export interface MemoryBounds {
 	mostMs: number;
 }
 
-const BOUNDS: MemoryBounds = { mostCharacters: 16_000_000, mostMs: 60 * 60_000 };
+/** What the process holds of all nodes. */
+export const MOST_CHARACTERS = 16_000_000;
+
+const BOUNDS: MemoryBounds = { mostCharacters: MOST_CHARACTERS, mostMs: 60 * 60_000 };
 
 /**
  * Answers in the process's memory, each owner's apart. They go after an hour; where there are too many, the
