@@ -11,7 +11,7 @@ const ROOMS = [
 	['nodes/LmChatMiniMax/sdkGaps'],
 	['nodes/n8n'],
 	['nodes/n8n/words'],
-	['nodes/minimax/keptAnswers', 'nodes/minimax/columns'],
+	['nodes/minimax/keptAnswers', 'nodes/minimax/columns', 'nodes/minimax/rows'],
 	['nodes/minimax/reply', 'nodes/minimax/jsonAnswer', 'nodes/minimax/pace'],
 	['nodes/minimax/request'],
 	['nodes/minimax/jsonSchema'],

@@ -47,6 +47,10 @@ export async function answerChat(
 		throw new Rejection(undefined, { code: 1041 });
 	}
 	const request = readRequest(body, settings);
+	const { rejectText } = settings;
+	if (rejectText !== null && request.messages.some(({ text: said }) => said.includes(rejectText))) {
+		throw new Rejection(undefined, { code: 1026 });
+	}
 	if (directive) replaceLastUserText(request.messages, directive.text);
 	if (scripted) simulation.scripted.shift();
 
@@ -119,7 +123,12 @@ function draftReply(
 	key: string,
 ): Draft {
 	const { model } = request;
-	const composed = chooseReply(request, settings, (index) => dialect.newToolCallId(index));
+	const composed = chooseReply(
+		request,
+		settings,
+		(index) => dialect.newToolCallId(index),
+		simulation.random,
+	);
 	const limit = Math.min(request.maxTokens ?? Infinity, model.maxOutputTokens);
 	const { reply, completionTokens, reasoningTokens } = limitReply(composed, limit);
 	if (reply.toolCalls.length > 0) simulation.turns.remember(reply.reasoning, reply.toolCalls);

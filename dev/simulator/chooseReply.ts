@@ -11,11 +11,12 @@ export function chooseReply(
 	request: ChatRequest,
 	settings: SimulatorSettings,
 	newToolCallId: (index: number) => string,
+	random: () => number,
 ): Reply {
 	const isFixed = settings.reply !== null || settings.toolCalls !== null;
 	const composed = isFixed
 		? { answer: '', reasoning: usualReasoning, toolCalls: [] }
-		: composeReply(request);
+		: composeReply(request, settings.rowFaults, random);
 	const toolCalls: ToolCall[] = (settings.toolCalls ?? composed.toolCalls).map((call, index) => ({
 		id: call.id ?? newToolCallId(index),
 		name: call.name,

@@ -58,6 +58,14 @@ export interface RateLimit {
 	windowMs: number;
 }
 
+/**
+ * Shares of the rows that are left out, stand there twice, get an ID that nobody gave or a value of another
+ * shape; shares of the requests in which two rows swap their values, the order changes, or words stand around.
+ */
+export type RowFaults = Partial<
+	Record<'leaveOut' | 'double' | 'rename' | 'spoil' | 'swap' | 'shuffle' | 'words', number>
+>;
+
 /** Names are the same in `set`, `script`, the admin route and a `#sim {…}` line of a message. */
 export interface SimulatorSettings {
 	/** Which server is played; the self-hosted ones take any model name and any role order. */
@@ -85,6 +93,11 @@ export interface SimulatorSettings {
 	headers: Record<string, string>;
 	/** Settings by turn of a tool loop: [0] answers the user, [1] the first tool results, … */
 	turns: Array<Partial<SimulatorSettings>>;
+
+	/** What goes wrong where several rows are asked about at once. */
+	rowFaults: RowFaults;
+	/** Refuses requests (1026) in which this text stands. */
+	rejectText: string | null;
 
 	reasoning: ReasoningDelivery;
 	/** Until the first byte. */
@@ -148,6 +161,8 @@ export const defaultSettings: Readonly<SimulatorSettings> = Object.freeze({
 	body: null,
 	headers: {},
 	turns: [],
+	rowFaults: {},
+	rejectText: null,
 	reasoning: 'auto',
 	latencyMs: 0,
 	tokensPerSecond: 0,

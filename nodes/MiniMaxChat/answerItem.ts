@@ -22,6 +22,8 @@ export async function answerItem(
 	const own = isReused ? structuredClone(shown) : shown;
 	if (run.isTool) return { json: own, pairedItem: { item: index } };
 	if (isReused) own.reused = true;
+	const { rowsInRequest } = answer.completion;
+	if (rowsInRequest !== undefined) own.rowsInRequest ??= rowsInRequest;
 	const json = includeInput(context.getInputData().json, prepared.settings.includedInput, own);
 	// Streamed, the chat has the answer already.
 	if (run.answersChat && live === undefined) json.output = answer.completion.content;

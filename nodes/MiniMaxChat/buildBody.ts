@@ -8,6 +8,7 @@ import { checkTools } from '../minimax/request/checkTools';
 import { effortFor } from '../minimax/request/effortFor';
 import { finishBody } from '../minimax/request/finishBody';
 import { isRecord } from '../minimax/json/isRecord';
+import { planRow, type RowPlan } from '../minimax/rows/planRow';
 import { readAdditionalBody } from '../minimax/request/readAdditionalBody';
 import { thinkingFor } from '../minimax/request/thinkingFor';
 import type { WireRequest } from '../minimax/wireTypes';
@@ -18,6 +19,8 @@ export interface BuiltRequest {
 	columns: ColumnPlan | undefined;
 	/** What a JSON answer is checked against, if anything. */
 	schema: AnswerSchema | undefined;
+	/** How the item may share a request with others, if it may. */
+	plan: RowPlan | undefined;
 }
 
 /**
@@ -44,7 +47,11 @@ export function buildBody(settings: ChatSettings, routed: unknown): BuiltRequest
 		streams: options.streaming !== 'off',
 		additional: readAdditionalBody(options.additionalBody, asked.model),
 	});
-	return { body, columns, schema };
+	const plan =
+		settings.rowsPerRequest > 1
+			? planRow(settings.rowsPerRequest, request.messages, body, schema?.json)
+			: undefined;
+	return { body, columns, schema, plan };
 }
 
 /** Whether the model is to answer in JSON, by 'Response Format'. */

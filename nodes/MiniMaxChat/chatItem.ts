@@ -2,6 +2,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import type { ColumnPlan } from '../minimax/columns/compileColumns';
 import type { AnswerSchema } from '../minimax/jsonAnswer/readSchema';
+import type { RowPlan } from '../minimax/rows/planRow';
 import type { WireRequest } from '../minimax/wireTypes';
 import type { ChatRun } from './chatRun';
 import type { LiveItem } from './liveOutput';
@@ -17,6 +18,8 @@ export interface Prepared {
 	columns: ColumnPlan | undefined;
 	/** What a JSON answer is checked against, if anything. */
 	schema: AnswerSchema | undefined;
+	/** How the item may share a request with others, if it may. */
+	plan: RowPlan | undefined;
 	/** Files and addresses for the last user message. */
 	media: Media[];
 }

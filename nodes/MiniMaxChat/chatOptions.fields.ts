@@ -6,7 +6,7 @@ import {
 	thinkingField,
 	tokenBudgetField,
 } from '../n8n/requestFields';
-import { identicalRowsField, reuseAnswersField } from './spending.fields';
+import { identicalRowsField, reuseAnswersField, rowsPerRequestField } from './spending.fields';
 
 const imageDetail: INodeProperties = {
 	displayName: 'Detail',
@@ -182,6 +182,7 @@ const batches: INodeProperties[] = [
 	reuseAnswersField,
 	tokenBudgetField,
 	identicalRowsField,
+	rowsPerRequestField,
 ];
 
 const request: INodeProperties[] = [

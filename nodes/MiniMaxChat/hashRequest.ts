@@ -26,9 +26,11 @@ export async function hashRequest(
 	context: IExecuteSingleFunctions,
 	scope: string,
 	access: Access,
-	{ body, media }: Prepared,
+	{ body, media, plan }: Prepared,
 ): Promise<string> {
-	const hash = createHash('sha256').update(JSON.stringify([scope, access.paceKey, body]));
+	// A row that was asked for with others may have got another answer than alone.
+	const way = plan === undefined ? 'alone' : 'together';
+	const hash = createHash('sha256').update(JSON.stringify([scope, access.paceKey, way, body]));
 	for (const one of media) {
 		const { kind, detail, source } = one;
 		hash.update(JSON.stringify([kind, detail, await contentOf(context, source)]));

@@ -1,5 +1,9 @@
 import type { IExecutePaginationFunctions } from 'n8n-workflow';
 
+import { FailureError } from '../minimax/failure/failure';
+import { addUsage } from '../minimax/jsonAnswer/addUsage';
+import type { RowPlan } from '../minimax/rows/planRow';
+import type { WireRequest } from '../minimax/wireTypes';
 import type { Access } from '../n8n/readAccess';
 import type { Answer, Obtained } from './answer';
 import { answerAsJson, readAnswer, type Ask } from './answerAsJson';
@@ -7,6 +11,8 @@ import { asksForJson } from './buildBody';
 import type { PreparedItem } from './chatItem';
 import { hashRequest } from './hashRequest';
 import { requestCompletion } from './requestCompletion';
+import { groupsOf } from './rowGroups';
+import { withSpent } from './withSpent';
 
 /**
  * The item's answer, paid for once: what an earlier run has left, what an identical row got if rows share
@@ -29,13 +35,12 @@ export async function obtainAnswer(
 	const obtain = async (): Promise<Obtained> => {
 		const kept = reuseAnswers && !run.kept.isEmpty ? run.kept.take(await hash()) : undefined;
 		const answer = kept && readAnswer(kept, prepared);
+		if (answer !== undefined) groupsOf(run).excuse(item.index);
 		return answer === undefined
-			? { answer: await askModel(context, item, access), isReused: false }
+			? { answer: await askFor(context, item, access), isReused: false }
 			: { answer, isReused: true };
 	};
-	const obtained = sharesAnswers
-		? await shareAnswer(run.shared, await hash(), obtain)
-		: await obtain();
+	const obtained = sharesAnswers ? await shareAnswer(item, await hash(), obtain) : await obtain();
 
 	const { answer, isReused } = obtained;
 	if (reuseAnswers) run.kept.add(answer.completion, hash);
@@ -44,6 +49,40 @@ export async function obtainAnswer(
 		await live?.write(answer.completion.content);
 	}
 	return obtained;
+}
+
+/** Together with other rows, where the item may share a request; else, or where that gave none, alone. */
+async function askFor(
+	context: IExecutePaginationFunctions,
+	item: PreparedItem,
+	access: Access,
+): Promise<Answer> {
+	const { run, live, prepared } = item;
+	const { plan } = prepared;
+	if (plan === undefined) return await askModel(context, item, access);
+	const key = keyOfRequest(access, prepared.body, plan);
+	const outcome = await groupsOf(run).join(key, { context, item, access, plan });
+	if (outcome.type === 'failed') return await Promise.reject(outcome.error);
+	if (outcome.type === 'answered') {
+		const answer = readAnswer(outcome.completion, prepared);
+		await live?.write(outcome.completion.content);
+		if (answer !== undefined) return answer;
+	}
+	const spent = outcome.type === 'alone' ? outcome.spent : null;
+	const answer = await askModel(context, item, access).catch((error: unknown) => {
+		const partial = error instanceof FailureError ? error.failure.partial : null;
+		const all = partial === null || spent === null ? spent : addUsage(spent, partial.usage);
+		return Promise.reject(withSpent(error, all));
+	});
+	const { completion } = answer;
+	if (spent === null) return answer;
+	return { ...answer, completion: { ...completion, usage: addUsage(spent, completion.usage) } };
+}
+
+/** Rows with the same instructions, model and settings may share a request. */
+function keyOfRequest({ paceKey }: Access, body: WireRequest, plan: RowPlan): string {
+	const { system, schema, mostRows } = plan;
+	return JSON.stringify([paceKey, { ...body, messages: [] }, system, schema, mostRows]);
 }
 
 async function askModel(
@@ -61,13 +100,16 @@ async function askModel(
 
 /** The first item with a request obtains the answer for all. */
 async function shareAnswer(
-	shared: Map<string, Promise<Obtained>>,
+	{ run, index }: PreparedItem,
 	request: string,
 	obtain: () => Promise<Obtained>,
 ): Promise<Obtained> {
-	const first = shared.get(request);
-	if (first !== undefined) return { ...(await first), isReused: true };
+	const first = run.shared.get(request);
+	if (first !== undefined) {
+		groupsOf(run).excuse(index);
+		return { ...(await first), isReused: true };
+	}
 	const own = obtain();
-	shared.set(request, own);
+	run.shared.set(request, own);
 	return await own;
 }

@@ -1,11 +1,13 @@
 import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
+import { InvalidInput } from '../minimax/failure/failure';
 import { readTimeout } from '../n8n/readTimeout';
 import { buildBody } from './buildBody';
 import { keepItem, type Prepared } from './chatItem';
 import { enterRun, type ChatRun } from './chatRun';
 import { planMedia } from './planMedia';
 import { readSettings } from './readSettings';
+import { groupsOf } from './rowGroups';
 
 /**
  * preSend: turns the item's parameters into the request body and checks it. Throws nothing: n8n prepares
@@ -22,6 +24,7 @@ export async function prepare(
 		const prepared = readItem(this, run, requestOptions);
 		const { streaming = 'auto' } = prepared.settings.options;
 		keepItem({ ...item, prepared, live: streaming === 'auto' ? run.live.join(index) : undefined });
+		if (prepared.plan !== undefined) groupsOf(run).expect(index);
 	} catch (problem) {
 		run.hasInvalidItem = true;
 		keepItem({ ...item, problem, live: undefined });
@@ -39,5 +42,11 @@ function readItem(
 	const settings = readSettings(context, run.fixed);
 	const request = buildBody(settings, routed);
 	const media = planMedia(context, settings.options, request.body.model);
+	if (request.plan !== undefined && media.length > 0) {
+		throw new InvalidInput(
+			"'Rows per Request' does not go together with 'Images' and 'Videos'",
+			"Remove them, or set 'Rows per Request' in the options to 1.",
+		);
+	}
 	return { settings, ...request, media };
 }

@@ -25,6 +25,8 @@ export interface ChatSettings {
 	reuseAnswers: boolean;
 	/** Whether items with the same request share one answer. */
 	sharesAnswers: boolean;
+	/** Most items of one request. */
+	rowsPerRequest: number;
 	/** Most tokens of the node run; 0 is no limit. */
 	tokenBudget: number;
 	options: IDataObject;
@@ -91,6 +93,7 @@ export function readSettings(
 		maxRetries: readCount(options.maxRetries, 'Max Retries', DEFAULT_MAX_RETRIES),
 		reuseAnswers: options.reuseAnswers !== false,
 		sharesAnswers: options.identicalRows === 'once',
+		rowsPerRequest: readCount(options.rowsPerRequest, 'Rows per Request', 1),
 		tokenBudget: readCount(options.tokenBudget, 'Token Budget', 0),
 		options,
 	};

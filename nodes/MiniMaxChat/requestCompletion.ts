@@ -1,6 +1,7 @@
 import type { IExecutePaginationFunctions } from 'n8n-workflow';
 
 import type { Completion } from '../minimax/completion';
+import type { Failure } from '../minimax/failure/failure';
 import { paceFor } from '../minimax/pace/pace';
 import { sendPatiently } from '../minimax/pace/sendPatiently';
 import type { WireRequest } from '../minimax/wireTypes';
@@ -16,6 +17,7 @@ import type { PreparedItem } from './chatItem';
  * do for it, stops the sending before the next request gets its turn.
  *
  * @param body without its files, which are loaded when the request has its turn
+ * @param goesOn whether the rows of a request that failed so are asked for in other requests
  * @param read makes the result out of the completion; a FailureError of it counts as one of the request
  * @throws FailureError, InvalidInput, or what n8n throws for a stopped execution
  */
@@ -25,6 +27,7 @@ export async function requestCompletion<T>(
 	access: Access,
 	body: WireRequest,
 	read: (completion: Completion) => T,
+	goesOn: (failure: Failure) => boolean = () => false,
 ): Promise<T> {
 	const { settings, media } = prepared;
 	const signal = context.getExecutionCancelSignal();
@@ -41,6 +44,7 @@ export async function requestCompletion<T>(
 		isOutage: () => run.isOutage,
 		shouldStop: () => run.whyStopped(access),
 		endsRun: (failure) => {
+			if (goesOn(failure)) return false;
 			if (run.stopsAtFailure) run.stop(failure);
 			else if (failure.hopeless) run.stop(failure, access);
 			return run.stopsAtFailure || failure.hopeless;

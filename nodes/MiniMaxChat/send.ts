@@ -10,6 +10,7 @@ import { answerItem } from './answerItem';
 import { itemOf, type ChatItem } from './chatItem';
 import { reportFailure, reportInvalid } from './reportItem';
 import { reportUsage } from './reportUsage';
+import { groupsOf } from './rowGroups';
 
 /** What became of one item. */
 type Outcome =
@@ -30,6 +31,8 @@ export async function send(
 	const item = itemOf(requestData.options);
 	const { run, live } = item;
 	const outcome = await settle(this, item);
+	// Others may wait for it to join their request.
+	groupsOf(run).excuse(item.index);
 	live?.leave();
 	await run.live.flush();
 	await run.leave(outcome.type === 'completed' ? 'completed' : 'failed');

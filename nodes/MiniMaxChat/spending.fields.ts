@@ -25,3 +25,13 @@ export const reuseAnswersField: INodeProperties = {
 	description:
 		'Whether the answers of a run that failed or was stopped are kept for the next run, which then asks and pays only for the rest',
 };
+
+export const rowsPerRequestField: INodeProperties = {
+	displayName: 'Rows per Request',
+	name: 'rowsPerRequest',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
+	default: 1,
+	description:
+		'How many items are asked about in one request. Faster and cheaper under a limit on requests, but rows may influence one another: compare 50 rows both ways first. For Columns, or JSON from an example or a schema; text only.',
+};

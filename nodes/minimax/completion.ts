@@ -46,4 +46,6 @@ export interface Completion {
 	message: WireAssistantMessage;
 	/** The API's own `chat.completion` object; put together from the chunks when it was streamed. */
 	wire: WireCompletion;
+	/** How many rows its request had, where it had several. */
+	rowsInRequest?: number;
 }

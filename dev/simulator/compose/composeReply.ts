@@ -1,6 +1,8 @@
 import type { ChatRequest } from '../chatRequest.ts';
 import { answer } from './answer.ts';
 import { callTools, type PlannedCall } from './callTools.ts';
+import { readRowsRequest, requestForRow, writeRows } from './answerRows.ts';
+import type { RowFaults } from '../settings.ts';
 import { readTask } from './task.ts';
 import { keywords } from './words.ts';
 
@@ -11,7 +13,23 @@ export interface ComposedReply {
 }
 
 /** A sensible reply made of nothing but the request: the same request gets the same reply. */
-export function composeReply(request: ChatRequest): ComposedReply {
+export function composeReply(
+	request: ChatRequest,
+	faults: RowFaults = {},
+	random: () => number = () => 1,
+): ComposedReply {
+	const together = readRowsRequest(request);
+	if (together !== undefined) {
+		const answers = together.rows.map(([id, text]): [string, string] => [
+			id,
+			composeReply(requestForRow(request, together.schema, text), faults, random).answer,
+		]);
+		return {
+			answer: writeRows(answers, faults, random),
+			reasoning: `There are ${answers.length} rows. I answer one after the other.`,
+			toolCalls: [],
+		};
+	}
 	const task = readTask(request);
 	const about = keywords(task.material, 3).join(', ');
 	const opening =

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+
+import { FailureError, type Failure } from '../minimax/failure/failure';
+import type { Completion, TokenUsage } from '../minimax/completion';
+import { addUsage } from '../minimax/jsonAnswer/addUsage';
+import { composeRows } from '../minimax/rows/composeRows';
+import { readRows } from '../minimax/rows/readRows';
+import { rowCompletion } from '../minimax/rows/rowCompletion';
+import { splitUsage } from '../minimax/rows/splitUsage';
+import { readAnswer } from './answerAsJson';
+import { requestCompletion } from './requestCompletion';
+import { withSpent } from './withSpent';
+import type { RowMember, RowOutcome } from './rowMember';
+
+/** A row, and what it has cost in requests that gave no answer for it. */
+interface Row extends RowMember {
+	spent: TokenUsage | null;
+}
+
+/**
+ * Asks for several rows in one request. Each comes out right or by itself: rows whose answer is missing, doubled
+ * or does not fit are to be asked for alone; a request that is refused for what one of them says, or for its
+ * length, is halved until that row stands alone; of an answer that is cut the whole rows count, and the others
+ * are asked for again.
+ *
+ * @returns the outcomes in the order of the rows; never throws
+ */
+export async function askTogether(members: RowMember[]): Promise<RowOutcome[]> {
+	return await askRows(members.map((member) => ({ ...member, spent: null })));
+}
+
+async function askRows(rows: Row[]): Promise<RowOutcome[]> {
+	const [first] = rows;
+	if (first === undefined || rows.length === 1)
+		return rows.map(({ spent }) => ({ type: 'alone', spent }));
+	// No text of a row can know them.
+	const mark = randomUUID().slice(0, 6);
+	const ids = rows.map((_, row) => `${mark}-${row + 1}`);
+	const { system, schema } = first.plan;
+	const named = rows.map(({ plan: { text } }, row) => ({ id: ids[row] ?? '', text }));
+	const body = composeRows(first.item.prepared.body, system, schema, named);
+	let completion: Completion;
+	try {
+		// Each listener hears its own row, not the request of all.
+		const carrier = { ...first.item, live: undefined };
+		completion = await requestCompletion(
+			first.context,
+			carrier,
+			first.access,
+			body,
+			(received) => received,
+			concernsOneRow,
+		);
+	} catch (error) {
+		const charged = chargeFailure(rows, error);
+		const isDivisible = error instanceof FailureError && concernsOneRow(error.failure);
+		return isDivisible
+			? await halve(charged)
+			: charged.map(({ spent }) => ({ type: 'failed', error: withSpent(error, spent) }));
+	}
+
+	const { answers, isCut } = readRows(completion, ids);
+	const shares = splitUsage(completion.usage, rows.length);
+	const outcomes = rows.map((row, position): RowOutcome => {
+		const spent = addSpent(row.spent, shares[position]);
+		const text = answers.get(ids[position] ?? '');
+		const own =
+			text === undefined ? undefined : rowCompletion(completion, text, spent, rows.length);
+		const fits = own !== undefined && readAnswer(own, row.item.prepared) !== undefined;
+		return fits ? { type: 'answered', completion: own } : { type: 'alone', spent };
+	});
+	return isCut ? await askRest(rows, outcomes) : outcomes;
+}
+
+/** Those that the end of the answer has cost; where it was all of them, in smaller requests. */
+async function askRest(rows: Row[], outcomes: RowOutcome[]): Promise<RowOutcome[]> {
+	const left = rows.flatMap((row, position) => {
+		const outcome = outcomes[position];
+		return outcome?.type === 'alone' ? [{ position, row: { ...row, spent: outcome.spent } }] : [];
+	});
+	const rest = left.map(({ row }) => row);
+	const asked = rest.length < rows.length ? await askRows(rest) : await halve(rest);
+	const all = [...outcomes];
+	for (const [index, { position }] of left.entries()) {
+		const outcome = asked[index];
+		if (outcome !== undefined) all[position] = outcome;
+	}
+	return all;
+}
+
+async function halve(rows: Row[]): Promise<RowOutcome[]> {
+	const middle = Math.ceil(rows.length / 2);
+	const halves = [rows.slice(0, middle), rows.slice(middle)];
+	return (await Promise.all(halves.map(askRows))).flat();
+}
+
+const OF_ONE_ROW: ReadonlySet<unknown> = new Set([
+	'context-exceeded',
+	'request-too-large',
+	'too-many-tokens',
+	'invisible-characters',
+]);
+
+/** Whether the request was refused for what is in it, which may be one of its rows, or for its length. */
+function concernsOneRow({ kind, cause }: Failure): boolean {
+	return kind === 'content-rejected' || OF_ONE_ROW.has(cause);
+}
+
+/** What a reply that broke off has cost belongs to all of its rows. */
+function chargeFailure(rows: Row[], error: unknown): Row[] {
+	const partial = error instanceof FailureError ? error.failure.partial : null;
+	if (partial === null) return rows;
+	const shares = splitUsage(partial.usage, rows.length);
+	return rows.map((row, position) => ({ ...row, spent: addSpent(row.spent, shares[position]) }));
+}
+
+function addSpent(spent: TokenUsage | null, share: TokenUsage | undefined): TokenUsage {
+	const usage = share ?? {
+		promptTokens: null,
+		completionTokens: null,
+		reasoningTokens: null,
+		cachedTokens: null,
+		totalTokens: null,
+	};
+	return spent === null ? usage : addUsage(spent, usage);
+}
