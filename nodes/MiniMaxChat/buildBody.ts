@@ -43,13 +43,11 @@ export function buildBody(settings: ChatSettings, routed: unknown): BuiltRequest
 		...effortFor(options.reasoningEffort, model),
 		...toolsOf(options),
 	};
-	const body = finishBody(asked, {
-		streams: options.streaming !== 'off',
-		additional: readAdditionalBody(options.additionalBody, asked.model),
-	});
+	const additional = readAdditionalBody(options.additionalBody, asked.model);
+	const body = finishBody(asked, { streams: options.streaming !== 'off', additional });
 	const plan =
 		settings.rowsPerRequest > 1
-			? planRow(settings.rowsPerRequest, request.messages, body, schema?.json)
+			? planRow(settings.rowsPerRequest, request.messages, body, schema?.json, additional)
 			: undefined;
 	return { body, columns, schema, plan };
 }

@@ -46,10 +46,14 @@ class RowGroups {
 	private close(key: string): void {
 		const group = this.groups.get(key) ?? [];
 		this.groups.delete(key);
-		void askTogether(group.map(({ member }) => member)).then((outcomes) => {
-			for (const [row, { resolve }] of group.entries())
-				resolve(outcomes[row] ?? { type: 'alone', spent: null });
-		});
+		void askTogether(group.map(({ member }) => member))
+			// Whatever went wrong, nobody may be left waiting.
+			.catch((error: unknown) => group.map((): RowOutcome => ({ type: 'failed', error })))
+			.then((outcomes) => {
+				for (const [row, { resolve }] of group.entries()) {
+					resolve(outcomes[row] ?? { type: 'alone', spent: null });
+				}
+			});
 	}
 }
 

@@ -304,12 +304,22 @@ it.each<[string, ChatSetup, string]>([
 	[
 		'several user messages',
 		{ rows: [{ role: 'user', content: 'One' }, ...textOfEachItem] },
-		"'Rows per Request' needs messages of text, one of the role User and none of the role Assistant [item 0]",
+		"'Rows per Request' needs messages of text, one of the role User and none of the role Assistant, without a 'Name' [item 0]",
 	],
 	[
 		'an answer to go on from',
 		{ rows: [...textOfEachItem, { role: 'assistant', content: 'Well' }] },
-		"'Rows per Request' needs messages of text, one of the role User and none of the role Assistant [item 0]",
+		"'Rows per Request' needs messages of text, one of the role User and none of the role Assistant, without a 'Name' [item 0]",
+	],
+	[
+		'a name of the speaker',
+		{ rows: [{ role: 'user', content: '={{ $json.text }}', name: 'Anna' }] },
+		"'Rows per Request' needs messages of text, one of the role User and none of the role Assistant, without a 'Name' [item 0]",
+	],
+	[
+		'messages among the additional fields',
+		{ options: { additionalBody: '{"messages": [{"role": "user", "content": "Hello"}]}' } },
+		"'Rows per Request' does not go together with messages in 'Additional Body Fields' [item 0]",
 	],
 	[
 		'more than 50',

@@ -37,6 +37,7 @@ const WHAT_TO_DO = "Change that, or set 'Rows per Request' in the options to 1."
  * @param messages the user's own, without any instruction of ours
  * @param body of a request for the row alone
  * @param schema of the answer, if there is one
+ * @param additional fields that the user adds to the body
  * @throws InvalidInput where rows cannot share a request
  */
 export function planRow(
@@ -44,6 +45,7 @@ export function planRow(
 	messages: readonly WireRequestMessage[],
 	body: WireRequest,
 	schema: Record<string, unknown> | undefined,
+	additional: Record<string, unknown>,
 ): RowPlan {
 	if (rows > MOST_ROWS) {
 		throw new InvalidInput(
@@ -57,12 +59,20 @@ export function planRow(
 		);
 	}
 	if (body.tools !== undefined) throw refusal("does not go together with 'Tools'");
+	for (const field of ['messages', 'response_format']) {
+		if (Object.hasOwn(additional, field)) {
+			throw refusal(`does not go together with ${field} in 'Additional Body Fields'`);
+		}
+	}
 	const said = messages.filter(({ content }) => !isBlank(content));
 	const own = said.filter(({ role }) => role !== 'system');
 	const [user] = own;
 	const texts = said.map(({ content }) => content);
-	if (own.length !== 1 || user?.role !== 'user' || !texts.every(isText)) {
-		throw refusal('needs messages of text, one of the role User and none of the role Assistant');
+	const isOneText = own.length === 1 && user?.role === 'user' && texts.every(isText);
+	if (!isOneText || user.name !== undefined) {
+		throw refusal(
+			"needs messages of text, one of the role User and none of the role Assistant, without a 'Name'",
+		);
 	}
 	const system = said.find(({ role }) => role === 'system')?.content;
 	return {
