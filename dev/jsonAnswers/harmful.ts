@@ -145,7 +145,7 @@ export const harmful: readonly Damage[] = [
 	harm(
 		'both quotes lost',
 		onePiece(
-			(piece) => /^"(?!.*(?:\/\/|\/\*|#)|\s*[[{]|(?:true|false|null)\s).*[\p{L}\d]/u.test(piece),
+			(piece) => /^"(?!.*(?:\/\/|\/\*|#)|\s*[[{]|(?:true|false|null|-?[\d.]+)\s).*[\p{L}\d]/u.test(piece),
 			(piece) => piece.slice(1, -1),
 		),
 	),

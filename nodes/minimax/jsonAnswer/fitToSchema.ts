@@ -6,8 +6,8 @@ import { pathInWords } from '../jsonSchema/words';
 import { sizeOf, toNode, toValue, type JsonNode } from '../json/jsonNode';
 import type { AnswerSchema } from './readSchema';
 
-/** What a schema makes of JSON: its value, or why it does not match, in at most ten reasons. */
-export type Fit = { ok: true; value: unknown } | { ok: false; problems: string[] };
+/** What is made of JSON: a value, or why there is none, in a few sentences without a final period. */
+export type Fit<Value = unknown> = { ok: true; value: Value } | { ok: false; problems: string[] };
 
 const MOST_REASONS = 10;
 const LONGEST_REASON = 300;

@@ -4,8 +4,6 @@ import type { Fit } from './fitToSchema';
 import { holdsPieces } from './holdsPieces';
 import { toValue, type JsonNode } from '../json/jsonNode';
 
-type Picked = { ok: true; value: unknown } | { ok: false; reasons: string[] };
-
 const SEVERAL = 'The answer holds several JSON values instead of one';
 
 /** Words before a fence whose content takes the place of what stands above. */
@@ -17,16 +15,16 @@ const CORRECTION =
  * last fence where the words before it say that it takes the place of the others. Where two could be meant
  * none is taken, and neither is the schema itself.
  */
-export function pickAnswer(
+export function pickAnswer<Value>(
 	found: FoundJson,
-	fit: (node: JsonNode) => Fit,
+	fit: (node: JsonNode) => Fit<Value>,
 	schema?: unknown,
-): Picked {
+): Fit<Value> {
 	const { stretches, prose } = found;
 	const last = stretches.at(-1);
 	if (last === undefined) return refuse('The answer holds no JSON');
 	if (last.isFenced && last.reading.ok && CORRECTION.test(lastLineOf(prose.at(-2) ?? ''))) {
-		return toPicked(fit(last.reading.node));
+		return fit(last.reading.node);
 	}
 	if (holdsPieces(prose)) return refuse('Pieces of JSON stand outside of the JSON in the answer');
 	const broken = stretches.find((stretch) => !stretch.reading.ok && !isAside(stretch, stretches));
@@ -37,27 +35,30 @@ export function pickAnswer(
 	if (first === undefined) return refuse('The answer holds no JSON');
 	if (schema === undefined) {
 		const answers = isFirstAlone(stretches) ? nodes.filter((node) => !isSchema(node)) : nodes;
-		return nodes.length > 1 && answers.length !== 1
-			? refuse(SEVERAL)
-			: toPicked(fit(answers[0] ?? first));
+		return nodes.length > 1 && answers.length !== 1 ? refuse(SEVERAL) : fit(answers[0] ?? first);
 	}
 	return pickMatching(nodes, fit, schema);
 }
 
-function pickMatching(nodes: JsonNode[], fit: (node: JsonNode) => Fit, schema: unknown): Picked {
-	const answers = nodes.filter((node) => !isEchoOf(schema, node));
-	const [first] = answers;
-	if (first === undefined) return refuse('The answer repeats the schema instead of keeping to it');
-	if (answers.length === 1) return toPicked(fit(first));
-	const fits = answers.map(fit);
-	const matching = fits.flatMap((result) => (result.ok ? [result.value] : []));
-	const texts = new Set(matching.map((value) => JSON.stringify(value)));
-	if (texts.size === 0) return { ok: false, reasons: [SEVERAL, ...problemsOf(fits.at(-1))] };
-	const [value] = matching;
-	const isTried = answers.some(
-		(node, index) => fits[index]?.ok === false && hasNamesOf(node, value),
+function pickMatching<Value>(
+	nodes: JsonNode[],
+	fit: (node: JsonNode) => Fit<Value>,
+	schema: unknown,
+): Fit<Value> {
+	const tries = nodes
+		.filter((node) => !isEchoOf(schema, node))
+		.map((node) => ({ node, result: fit(node) }));
+	const last = tries.at(-1)?.result;
+	if (last === undefined) return refuse('The answer repeats the schema instead of keeping to it');
+	if (tries.length === 1) return last;
+	const matching = tries.filter(({ result }) => result.ok);
+	const [first] = matching;
+	if (first === undefined) return refuse(SEVERAL, ...(last.ok ? [] : last.problems));
+	const values = new Set(
+		matching.map(({ result }) => JSON.stringify(result.ok ? result.value : null)),
 	);
-	return texts.size > 1 || isTried ? refuse(SEVERAL) : { ok: true, value };
+	const isTried = tries.some(({ node, result }) => !result.ok && haveSameNames(node, first.node));
+	return values.size > 1 || isTried ? refuse(SEVERAL) : first.result;
 }
 
 /** Broken JSON outside of the fence that holds the answer is none of it. */
@@ -83,22 +84,18 @@ function isEchoOf(schema: unknown, node: JsonNode): boolean {
 	return !ofSchemas && isSchema(node);
 }
 
-function hasNamesOf(node: JsonNode, value: unknown): boolean {
-	if (node.type !== 'object' || !isRecord(value)) return false;
-	const names = Object.keys(value);
-	return names.length === node.members.length && node.members.every(({ name }) => name in value);
+/** Whether two objects have the same members: one is another try of the same. */
+function haveSameNames(one: JsonNode, other: JsonNode): boolean {
+	if (one.type !== 'object' || other.type !== 'object') return false;
+	const names = new Set(one.members.map(({ name }) => name));
+	return (
+		one.members.length === other.members.length &&
+		other.members.every(({ name }) => names.has(name))
+	);
 }
 
-function toPicked(fit: Fit): Picked {
-	return fit.ok ? fit : { ok: false, reasons: fit.problems };
-}
-
-function problemsOf(fit: Fit | undefined): string[] {
-	return fit === undefined || fit.ok ? [] : fit.problems;
-}
-
-function refuse(reason: string): Picked {
-	return { ok: false, reasons: [reason] };
+function refuse(...problems: string[]): Fit<never> {
+	return { ok: false, problems };
 }
 
 function lastLineOf(text: string): string {

@@ -1,25 +1,8 @@
-import { findJson, type FoundJson } from './findJson';
-import { toNode, toValue, type JsonNode } from '../json/jsonNode';
-import { parseShallowJson } from '../json/parseShallowJson';
 import { fitToSchema } from './fitToSchema';
-import { pickAnswer } from './pickAnswer';
-import { readNode } from '../json/readNode';
+import { readAnswer, type Answer } from './readAnswer';
 import type { AnswerSchema } from './readSchema';
-import { stripThinking } from './stripThinking';
 
-export type JsonAnswer =
-	| { ok: true; value: unknown }
-	| {
-			ok: false;
-			/** Sentences without a final period; at most five. */
-			reasons: string[];
-			/** Whether the length limit cut the answer off, so that another try would end there as well. */
-			isCut: boolean;
-			/** What is certain of a value whose end is missing: whole members and items. Absent if nothing is. */
-			certain?: unknown;
-	  };
-
-const MOST_REASONS = 5;
+export type JsonAnswer = Answer<unknown>;
 
 /**
  * The value that a model meant, checked against the schema where there is one, or the reasons why none can
@@ -33,72 +16,5 @@ export function readJsonAnswer(
 	schema?: AnswerSchema,
 	finishReason: string | null = null,
 ): JsonAnswer {
-	const pick = (found: FoundJson): JsonAnswer => {
-		const picked = pickAnswer(found, (node) => fitToSchema(node, schema), schema?.json);
-		return picked.ok ? picked : refuse(...picked.reasons);
-	};
-	const wasCut = finishReason === 'length';
-	const whole = readWhole(text.trim());
-	if (schema === undefined && whole?.type === 'string' && isContainer(whole.value)) {
-		return refuse('The answer is a text that holds JSON');
-	}
-	// Of a number digits may be missing.
-	if (whole !== null && !(wasCut && whole.type === 'number')) return pick(foundAlone(whole));
-
-	const answer = stripThinking(text)?.trim();
-	if (answer === undefined || answer === '') {
-		return {
-			...refuse(answer === '' ? 'The answer is empty' : 'The answer is thinking only'),
-			isCut: wasCut,
-		};
-	}
-	const found = findJson(answer);
-	if (!isCut(found, wasCut)) return pick(found);
-	return { ...refuse('The JSON in the answer does not end'), isCut: wasCut, ...certainOf(found) };
-}
-
-/** The node of a text that is JSON from its first to its last character. */
-function readWhole(text: string): JsonNode | null {
-	const parsed = parseShallowJson(text);
-	if (!parsed.ok) return null;
-	const { value } = parsed;
-	if (typeof value === 'number') return { type: 'number', raw: text };
-	if (typeof value !== 'object' || value === null) return toNode(value);
-	const reading = readNode(text, 0);
-	return reading.ok ? reading.node : null;
-}
-
-/** Whether a text is an object or list of its own, written as JSON a second time. */
-function isContainer(text: string): boolean {
-	const reading = readNode(text.trim(), 0);
-	return reading.ok && reading.end === text.trim().length;
-}
-
-function foundAlone(node: JsonNode): FoundJson {
-	const reading = { ok: true, node, end: 0, isStrict: true } as const;
-	return {
-		stretches: [{ start: 0, end: 0, reading, isFenced: false, isFollowed: false }],
-		prose: ['', ''],
-	};
-}
-
-/** Whether the value may go on behind the end of the answer. */
-function isCut({ stretches, prose }: FoundJson, wasCut: boolean): boolean {
-	const last = stretches.at(-1);
-	if (last !== undefined && !last.reading.ok && last.reading.isCut && !last.isFollowed) return true;
-	// Behind a value that is whole nothing may have begun, such as a second one or a correction.
-	const isWhole =
-		stretches.length === 1 && last?.reading.ok === true && prose.at(-1)?.trim() === '';
-	return wasCut && !isWhole;
-}
-
-function certainOf({ stretches }: FoundJson): { certain?: unknown } {
-	const reading = stretches.length === 1 ? stretches[0]?.reading : undefined;
-	if (reading === undefined) return {};
-	const node = reading.ok ? reading.node : reading.certain;
-	return node === null ? {} : { certain: toValue(node) };
-}
-
-function refuse(...reasons: string[]): JsonAnswer & { ok: false } {
-	return { ok: false, reasons: reasons.slice(0, MOST_REASONS), isCut: false };
+	return readAnswer(text, finishReason, (node) => fitToSchema(node, schema), schema?.json);
 }

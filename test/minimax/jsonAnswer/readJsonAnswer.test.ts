@@ -1,3 +1,4 @@
+import { readAnswer } from '../../../nodes/minimax/jsonAnswer/readAnswer';
 import { readJsonAnswer } from '../../../nodes/minimax/jsonAnswer/readJsonAnswer';
 import { readSchema } from '../../../nodes/minimax/jsonAnswer/readSchema';
 
@@ -270,5 +271,31 @@ describe('takes time that grows with the length only', () => {
 		const started = performance.now();
 		readJsonAnswer(text);
 		expect(performance.now() - started).toBeLessThan(2000);
+	});
+});
+
+test('the JSON itself can be had, with its numbers as they were written', () => {
+	const rows = readAnswer('Here:\n{"1": {"id": 1.10}, "2": {"id": "x"}}', 'stop', (node) =>
+		node.type === 'object'
+			? { ok: true, value: node.members }
+			: { ok: false, problems: ['no object'] },
+	);
+	expect(rows).toEqual({
+		ok: true,
+		value: [
+			{
+				name: '1',
+				node: { type: 'object', members: [{ name: 'id', node: { type: 'number', raw: '1.10' } }] },
+			},
+			{
+				name: '2',
+				node: { type: 'object', members: [{ name: 'id', node: { type: 'string', value: 'x' } }] },
+			},
+		],
+	});
+	expect(readAnswer('[1]', 'stop', () => ({ ok: false, problems: ['no object'] }))).toEqual({
+		ok: false,
+		reasons: ['no object'],
+		isCut: false,
 	});
 });
