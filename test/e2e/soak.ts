@@ -8,6 +8,7 @@ import { endWithGroups } from './endWithGroups.ts';
 import { openServer } from './openServer.ts';
 import { packTarball } from './packTarball.ts';
 import { breakServers } from './soak/breakServers.ts';
+import { resistServers } from './soak/resistServers.ts';
 import type { Ground } from './soak/ground.ts';
 import { loadServer } from './soak/loadServer.ts';
 import { startSimulatorProcess } from './soak/simulatorProcess.ts';
@@ -28,7 +29,7 @@ const { positionals: wanted, values } = parseArgs({
 		package: { type: 'string' },
 	},
 });
-const checks = [loadServer, ...stretchMessages, ...breakServers].filter(
+const checks = [loadServer, ...stretchMessages, ...resistServers, ...breakServers].filter(
 	({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
 );
 const repository = join(import.meta.dirname, '..', '..');

@@ -58,7 +58,7 @@ export function readMessage(wire: WireCompletion): WireAssistantMessage {
 	if (!isRecord(sent)) return { role: 'assistant', content: '' };
 	const { tool_calls: calls, reasoning_details: details } = sent;
 	const hasCalls = Array.isArray(calls);
-	if (!hasCalls && typeof details !== 'string') return sent;
+	if ((calls === undefined || calls === null) && typeof details !== 'string') return sent;
 	const complete = hasCalls
 		? completeCalls(calls.filter(isRecord), (readLabel(wire.id) ?? '').replace(/[^\w-]/g, ''))
 		: [];
@@ -75,18 +75,25 @@ function completeCalls(
 	calls: Array<Record<string, unknown>>,
 	completionId: string,
 ): WireToolCall[] {
-	const taken = new Set<string>();
-	return calls
+	const read = calls
 		.map((call) => ({ call, ...readCall(call) }))
-		.filter(({ name, arguments: text }) => name !== '' || text.trim() !== '')
-		.map(({ call, id: sentId, name, arguments: text }, at) => {
-			const isUsable = sentId !== '' && !taken.has(sentId);
-			const id = isUsable ? sentId : ['call', completionId, at + 1].filter(Boolean).join('_');
-			taken.add(id);
-			const called = isRecord(call.function) ? call.function : {};
-			const written = text.trim() === '' ? '{}' : text;
-			return { ...call, id, function: { ...called, name, arguments: written } };
-		});
+		.filter(({ name, arguments: text }) => name !== '' || text.trim() !== '');
+	const sentIds = new Set(read.map(({ id }) => id));
+	const taken = new Set<string>();
+	let made = 0;
+	function makeId(): string {
+		made += 1;
+		const id = ['call', completionId, made].filter(Boolean).join('_');
+		return sentIds.has(id) ? makeId() : id;
+	}
+
+	return read.map(({ call, id: sentId, name, arguments: text }) => {
+		const id = sentId === '' || taken.has(sentId) ? makeId() : sentId;
+		taken.add(id);
+		const called = isRecord(call.function) ? call.function : {};
+		const written = text.trim() === '' ? '{}' : text;
+		return { ...call, id, function: { ...called, name, arguments: written } };
+	});
 }
 
 /** The text of a message; gateways may send it in parts. */

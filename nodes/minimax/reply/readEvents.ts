@@ -1,5 +1,7 @@
 import { createParser } from 'eventsource-parser';
 
+import { renameErrorField } from './renameErrorField';
+
 /**
  * Characters one event may have. The longest answer a model gives is 524,288 tokens, about 3 MB as
  * JSON; a backend that sends it as one frame stays far below, and a server that never ends a line
@@ -44,15 +46,14 @@ export async function readEvents(
 			else if (data.length < LONGEST_END_SIGN && data.trim() === '[DONE]') end = 'end sign';
 			else if (!onData(data, isCut, event === 'error')) end = 'left';
 		},
-		onError({ type, field, value = '' }) {
+		onError({ type }) {
 			if (type === 'max-buffer-size-exceeded') end ??= 'event too long';
-			// Versions of llama.cpp report a failure in a field of its own: `error: {"code": 500, …}`.
-			else if (end === null && field === 'error' && !onData(value, isCut, true)) end = 'left';
 		},
 	});
 	// The parser takes nothing more once an event was too long.
+	const rename = renameErrorField();
 	const feed = (text: string): void => {
-		if (end === null) parser.feed(text);
+		if (end === null && text !== '') parser.feed(text);
 	};
 
 	// To complete half an event the parser copies all that it is fed, so it is fed the other half alone.
@@ -67,14 +68,16 @@ export async function readEvents(
 	// The parser strips one byte order mark; the decoder must not strip another.
 	const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 	for await (const piece of bytes) {
-		feedPiece(decoder.decode(piece, { stream: true }));
+		const text = decoder.decode(piece, { stream: true });
+		if (text !== '') feedPiece(rename(text));
 		const pause = onPause?.();
 		if (pause !== undefined) await pause;
 		if (end !== null) return end;
 	}
 
 	const rest = decoder.decode();
-	if (rest !== '') feed(rest);
+	if (rest !== '') feed(rename(rest));
+	feed(rename(''));
 	isCut = true;
 	// The first break ends a line that was left open, or completes CR to CRLF; the second one the event.
 	feed('\n\n');

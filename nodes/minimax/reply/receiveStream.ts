@@ -124,7 +124,8 @@ export function createStreamReceiver(options: ReceiverOptions): StreamReceiver {
 			const isChunk = chunks.push(data, isCut);
 			if (!isChunk && !assembler.isFinished()) trouble = { type: 'malformed' };
 			if (size() > LONGEST_REPLY) trouble = { type: 'too long' };
-			return trouble === null;
+			// The usage of what had arrived may be to come.
+			return trouble === null || (trouble.type === 'gave up' && size() > 0);
 		},
 		onPause() {
 			if (options.onAnswer === undefined) return;

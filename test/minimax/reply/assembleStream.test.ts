@@ -305,11 +305,7 @@ describe('assembleStream', () => {
 				],
 				[{ ...whole('c1', 'f', '{}'), index: 0 }],
 			],
-			[
-				'no function at all',
-				[[{ index: 0, id: 'c1', function: null }]],
-				undefined,
-			],
+			['no function at all', [[{ index: 0, id: 'c1', function: null }]], undefined],
 		])('%s', (_name, deltas, calls) => {
 			expect(messageOf(deltas.map((sent) => delta({ tool_calls: sent })))?.tool_calls).toEqual(
 				calls,
@@ -331,6 +327,10 @@ describe('assembleStream', () => {
 		const hostile = JSON.parse(
 			'[{"choices":{}},{"choices":[null]},{"choices":[{"delta":"x"}]},{"choices":[{"delta":{"content":7,"tool_calls":{},"reasoning_details":"x"}}]},{"choices":[{"delta":{"tool_calls":[null],"reasoning_details":[null,{"text":3}]}}]},{"usage":"x"}]',
 		);
-		expect(messageOf(hostile)).toEqual({ role: 'assistant', content: '', reasoning_details: [{ text: 'x' }] });
+		expect(messageOf(hostile)).toEqual({
+			role: 'assistant',
+			content: '',
+			reasoning_details: [{ text: 'x' }],
+		});
 	});
 });

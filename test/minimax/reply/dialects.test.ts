@@ -251,6 +251,17 @@ describe('an answer that its server gave up', () => {
 		});
 	});
 
+	test('the usage of what had arrived is still waited for', async () => {
+		const usage = { prompt_tokens: 4, completion_tokens: 5, total_tokens: 9 };
+		const text =
+			STARTED +
+			chunk({ delta: {}, finish_reason: 'error' }) +
+			`data: ${JSON.stringify({ choices: [], usage })}\n\ndata: [DONE]\n\n`;
+		expect((await verdictOf(stream(text), OPTIONS)).partial?.usage).toMatchObject({
+			totalTokens: 9,
+		});
+	});
+
 	test.each(['stop', 'length', 'tool_calls', 'content_filter', 'eos_token', 'max_output'])(
 		'not so %s',
 		async (reason) => {
@@ -339,7 +350,7 @@ describe('tool calls', () => {
 			{ id: 'x', type: 'function', function: { name: 'add', arguments: '{}' } },
 		];
 		const streamed = await callsOf(...sent.map((given, index) => call({ index, ...given })));
-		expect(streamed.map(({ id }) => id)).toEqual(['call_c-1_1', 'x', 'call_c-1_3']);
+		expect(streamed.map(({ id }) => id)).toEqual(['call_c-1_1', 'x', 'call_c-1_2']);
 		const body = {
 			id: 'c-1',
 			choices: [{ message: { tool_calls: sent }, finish_reason: 'tool_calls' }],

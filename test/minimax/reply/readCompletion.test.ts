@@ -80,13 +80,14 @@ describe('streams that break', () => {
 		});
 	});
 
-	test.each([
-		['the end inside an event', `${STARTED}data: {"choices":[{"delta":{"content":" wor`],
-	])('%s', async (_name, text) => {
-		const { cause, partial } = await failureOf(reply(text));
-		expect(cause).toBe('ended-early');
-		expect(partial).toEqual(PARTIAL);
-	});
+	test.each([['the end inside an event', `${STARTED}data: {"choices":[{"delta":{"content":" wor`]])(
+		'%s',
+		async (_name, text) => {
+			const { cause, partial } = await failureOf(reply(text));
+			expect(cause).toBe('ended-early');
+			expect(partial).toEqual(PARTIAL);
+		},
+	);
 
 	test('a stream without any text may be tried again', async () => {
 		const { cause, partial, retryable } = await failureOf(

@@ -70,7 +70,12 @@ describe('splitThinking', () => {
 		['the opener is there', '<think>\na</think>b', 'b', 'a'],
 		['a closer at the start', '</think>\nb', 'b', ''],
 		['further closers', 'a</think>b</think>c</mm:think>', 'bc', 'a'],
-		['a block of the answer', 'a</think>b <think>x</think> c</think>d', 'b <think>x</think> cd', 'a'],
+		[
+			'a block of the answer',
+			'a</think>b <think>x</think> c</think>d',
+			'b <think>x</think> cd',
+			'a',
+		],
 		['a block behind the first one', 'a</think>\n<think>b</think>c', 'c', 'a\n\nb'],
 		[
 			'both tags inside the text',

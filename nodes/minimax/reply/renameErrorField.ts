@@ -1,0 +1,36 @@
+const FIELD = 'error:';
+
+/**
+ * Versions of llama.cpp report a failure in a field of their own, `error: {"code": 500, …}`
+ * (https://github.com/ggml-org/llama.cpp, examples/server: server_sent_event). The parser knows no such
+ * field and drops it, so it is written as an event of that name before the parser sees it.
+ *
+ * @returns takes the text of a stream piece by piece, however it is cut, and gives it back; what may be the
+ * beginning of the field is held back until more comes, and given at the end for an empty piece
+ */
+export function renameErrorField(): (text: string) => string {
+	let held = '';
+	let isLineStart = true;
+	return (piece) => {
+		const text = held + piece;
+		held = piece === '' ? '' : startedField(text, isLineStart);
+		const told = text.slice(0, text.length - held.length);
+		const renamed = told.includes(FIELD) ? rename(told, isLineStart) : told;
+		if (told !== '') isLineStart = /[\r\n]$/.test(told);
+		return renamed;
+	};
+}
+
+function rename(text: string, isLineStart: boolean): string {
+	return text.replace(/(^|[\r\n])error:/g, (field, lineEnd: string, at: number) =>
+		at === 0 && lineEnd === '' && !isLineStart ? field : `${lineEnd}event: error\ndata:`,
+	);
+}
+
+/** The last line, if it may become the field. */
+function startedField(text: string, isLineStart: boolean): string {
+	const from = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
+	if (from === 0 && !isLineStart) return '';
+	const line = text.slice(from);
+	return line !== '' && line.length < FIELD.length && FIELD.startsWith(line) ? line : '';
+}
