@@ -5,7 +5,7 @@ import {
 	startScriptedServer,
 	type Script,
 	type ScriptedServer,
-} from '../support/scriptedServer';
+} from '../../dev/simulator/scriptedServer.ts';
 import { apiErrorOf, jsonOf, runChat, textOfEachItem } from '../support/runChat';
 
 const servers: ScriptedServer[] = [];

@@ -64,6 +64,15 @@ function causeOfType(
 		named(/insufficient_?(?:user_?)?(?:quota|balance|funds|credits?)|billing|current_quota/i) ||
 		/insufficient (?:account )?(?:balance|credits?|funds)/i.test(words);
 	if (isUsedUp) return 'payment-required';
+	if (named(/context_?length|context_?size/i)) return 'context-exceeded';
+	if (named(/model_?not_?(?:found|exist)/i)) return 'model-unknown';
+	if (
+		/api key (?:is )?(?:not valid|invalid|incorrect|expired)|(?:invalid|incorrect) api key/i.test(
+			words,
+		)
+	) {
+		return 'key-refused';
+	}
 	const isFiltered =
 		named(/content_?filter|content_?policy|moderation|data_?inspection/i) ||
 		(status === 403 && /\bflagged\b/i.test(words));

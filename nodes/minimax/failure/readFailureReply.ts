@@ -63,7 +63,7 @@ export function readFailureReply(reply: FailureReply, secrets: readonly string[]
 
 function readObject(text: string): Report | null {
 	// A stream may consist of nothing but the failure.
-	const frame = /^(?:event:[^\n]*\n)?(?:data|error):\s*(\{[^\n]*)/.exec(text)?.[1];
+	const frame = /^(?:data|error):[ \t]{0,9}([{[][^\r\n]*)/m.exec(text)?.[1];
 	const parsed = parseShallowJson(frame ?? text);
 	if (!parsed.ok) return null;
 	const value: unknown = Array.isArray(parsed.value) ? parsed.value[0] : parsed.value;

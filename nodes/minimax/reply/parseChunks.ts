@@ -1,6 +1,7 @@
 import { isRecord } from '../json/isRecord';
 import { parseJson } from '../json/parseJson';
 import { parseShallowJson } from '../json/parseShallowJson';
+import { unwrapList } from '../json/unwrapList';
 import type { WireAssistantMessage, WireChunk, WireChunkChoice } from '../wireTypes';
 
 export interface ChunkSink {
@@ -66,9 +67,10 @@ export function createChunkParser(sink: ChunkSink): ChunkParser {
 			}
 			flush();
 			const parsed = parseShallowJson(data);
-			if (!parsed.ok || !isRecord(parsed.value)) return isCut;
-			sink.onChunk(parsed.value, data);
-			learn(parsed.value, data);
+			const chunk = parsed.ok ? unwrapList(parsed.value) : null;
+			if (!isRecord(chunk)) return isCut;
+			sink.onChunk(chunk, data);
+			learn(chunk, data);
 			return true;
 		},
 		flush,

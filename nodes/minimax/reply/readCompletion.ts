@@ -8,6 +8,7 @@ import { redactPartial } from '../failure/redactPartial';
 import { reportsFailure } from '../failure/reportsFailure';
 import { isRecord } from '../json/isRecord';
 import { parseShallowJson } from '../json/parseShallowJson';
+import { unwrapList } from '../json/unwrapList';
 import { normalizeCompletion } from './normalizeCompletion';
 import { readEvents, LONGEST_EVENT } from './readEvents';
 import { readHeader } from '../readHeader';
@@ -34,6 +35,9 @@ export interface ReadOptions extends ThinkingOptions {
 	/** Ends the reply when nothing comes for too long. */
 	silence?: SilenceWatch;
 }
+
+/** Behind a finished answer nothing but its usage is waited for. */
+const LAST_WORDS_MS = 10_000;
 
 /** A failure comes with what had arrived. */
 export type ReadResult = { completion: Completion } | { failure: Verdict };
@@ -75,6 +79,7 @@ async function readStream(
 		// Comments, pings and half an event do not move the answer on.
 		if (receiver.size() > size) options.silence?.moved();
 		size = receiver.size();
+		if (receiver.isFinished()) options.silence?.hurry(LAST_WORDS_MS);
 		return receiver.onPause();
 	};
 	const end = await readEvents(bytes, receiver.onData, { onPause });
@@ -109,9 +114,10 @@ async function readJson(
 	if (!isWhole) return fail(verdictOf('event-too-long'));
 	const parsed = parseShallowJson(text);
 	if (!parsed.ok) return fail(verdictOf('body-malformed'), recoverPartial(text, options));
-	if (!isRecord(parsed.value)) return fail(classify(reply, text, options));
+	const value = unwrapList(parsed.value);
+	if (!isRecord(value)) return fail(classify(reply, text, options));
+	const wire: WireCompletion = value;
 
-	const wire: WireCompletion = parsed.value;
 	const completion = hasMessage(wire) ? normalizeCompletion(wire, options) : null;
 	const isReport = reportsFailure(wire);
 	if (completion === null || isReport) {

@@ -21,7 +21,9 @@ export function recoverPartial(text: string, options: ThinkingOptions): PartialR
 function parseBroken(text: string): ParsedJson {
 	const reading = readNode(text, 0);
 	const node = reading.ok ? reading.node : reading.certain;
-	return node === null ? { ok: false, reason: 'Nothing is whole' } : { ok: true, value: toValue(node) };
+	return node === null
+		? { ok: false, reason: 'Nothing is whole' }
+		: { ok: true, value: toValue(node) };
 }
 
 function readObject(parsed: ParsedJson): WireCompletion | null {

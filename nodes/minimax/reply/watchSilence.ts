@@ -18,6 +18,8 @@ export interface SilenceWatch {
 	wait<T>(promise: Promise<T>): Promise<T>;
 	/** Something has come: the time begins anew. */
 	moved(): void;
+	/** From now on so many milliseconds are enough, where they are less. */
+	hurry(ms: number): void;
 	/** Nothing is waited for any more. */
 	end(): void;
 }
@@ -42,6 +44,8 @@ export function watchSilence({ timeoutMs, timer, hangUp }: SilenceOptions): Sile
 	let earlierMs = 0;
 	let waiting: { since: number; reject: (error: Error) => void } | null = null;
 	let isTooLate = false;
+	let limitMs = timeoutMs;
+	let hurried = new AbortController();
 
 	function silenceMs(): number {
 		return earlierMs + (waiting === null ? 0 : timer.now() - waiting.since);
@@ -49,15 +53,17 @@ export function watchSilence({ timeoutMs, timer, hangUp }: SilenceOptions): Sile
 
 	// One timer for a whole reply: it is set again for what is left when something came meanwhile.
 	async function watchClock(): Promise<void> {
-		for (let leftMs = timeoutMs; leftMs > 0; leftMs = timeoutMs - silenceMs()) {
-			await timer.sleep(leftMs, over.signal);
+		for (let leftMs = limitMs; leftMs > 0; leftMs = limitMs - silenceMs()) {
+			await timer
+				.sleep(leftMs, AbortSignal.any([over.signal, hurried.signal]))
+				.catch(() => undefined);
+			if (over.signal.aborted) return;
 		}
 		isTooLate = true;
 		waiting?.reject(new SilenceError(timeoutMs));
 		hangUp();
 	}
-	// Its sleep rejects when the reply is over.
-	watchClock().catch(() => undefined);
+	void watchClock();
 
 	return {
 		async wait(promise) {
@@ -80,6 +86,13 @@ export function watchSilence({ timeoutMs, timer, hangUp }: SilenceOptions): Sile
 		moved() {
 			earlierMs = 0;
 			if (waiting !== null) waiting.since = timer.now();
+		},
+		hurry(ms) {
+			if (ms >= limitMs) return;
+			limitMs = ms;
+			const before = hurried;
+			hurried = new AbortController();
+			before.abort();
 		},
 		end: () => over.abort(),
 	};

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { readNodeItems } from '../../../dev/n8n/readNodeItems.ts';
-import { eventOf, startScriptedServer, type Script } from '../../support/scriptedServer.ts';
+import { eventOf, startScriptedServer, type Script } from '../../../dev/simulator/scriptedServer.ts';
 import { buildWorkflow, chat, chatName, webhook } from '../buildWorkflow.ts';
 import { credentialFor } from '../openServer.ts';
 import { openWebhook } from '../openWebhook.ts';

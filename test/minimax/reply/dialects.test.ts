@@ -61,6 +61,14 @@ const REPORTS: Row[] = [
 	['new-api, quota', { error: { message: 'no quota left (request id: 2026112800)', type: 'new_api_error', code: 'insufficient_user_quota' } }, 'payment-required', 'balance-exhausted', false, 200],
 	['one-api, MiniMax inside', { error: { message: 'login fail (1004) (request id: 2026112801aB)', type: 'upstream_error', code: 401 } }, 'key-refused', 'credential-invalid', false, 401],
 	['OpenAI, quota', { error: { message: 'You exceeded your current quota', type: 'insufficient_quota', code: 'insufficient_quota' } }, 'payment-required', 'balance-exhausted', false, 200],
+	['Google, in a list', [{ error: { code: 429, status: 'RESOURCE_EXHAUSTED', message: 'Try later' } }], 'too-many-requests', 'rate-limited', true, 429],
+	['Google, a key', { error: { code: 400, status: 'INVALID_ARGUMENT', message: 'API key not valid. Please pass a valid one.' } }, 'key-refused', 'credential-invalid', false, 400],
+	['OpenAI, prompt too long', { error: { message: 'Please shorten it.', type: 'invalid_request_error', code: 'context_length_exceeded' } }, 'context-exceeded', 'request-invalid', false, 200],
+	['Azure, no such deployment', { error: { message: 'The deployment is missing.', code: 'DeploymentNotFound' } }, 'address-unknown', 'request-invalid', false, 200],
+	['OpenAI, no such model', { error: { message: 'You have no access to it.', code: 'model_not_found' } }, 'model-unknown', 'request-invalid', false, 200],
+	['Nest', { statusCode: 502, error: 'Bad Gateway', message: 'upstream' }, 'internal-fault', 'server-fault', true, 502],
+	['Spring', { timestamp: '2026-11-28', status: 503, error: 'Service Unavailable', path: '/v1/chat/completions' }, 'unavailable', 'server-fault', true, 503],
+	['Zhipu', { code: 1305, msg: 'too many' }, 'code-unknown', 'server-fault', false, 200],
 	['status as a name and a number', { error: { status_code: 529, message: 'busy' } }, 'overloaded', 'overloaded', true, 529],
 	['status in digits', { error: { http_code: '503', message: 'down' } }, 'unavailable', 'server-fault', true, 503],
 	['status with words', { error: { status: '429 Too Many Requests', message: 'x' } }, 'too-many-requests', 'rate-limited', true, 429],
@@ -209,6 +217,14 @@ describe('the failure inside of a gateway decides', () => {
 			cause: 'balance-exhausted',
 			code: 1008,
 		});
+	});
+});
+
+test('a stream behind a status that is no success', async () => {
+	const body = ': ping\n\nevent: error\ndata: {"error":{"message":"no balance (1008)"}}\n\n';
+	expect(await verdictOf({ status: 400, headers: {}, body }, OPTIONS)).toMatchObject({
+		cause: 'balance-exhausted',
+		code: 1008,
 	});
 });
 

@@ -243,6 +243,19 @@ describe('after the finish reason the reply is whole', () => {
 		expect(completion.usage).toEqual({ ...NO_USAGE, totalTokens: 3 });
 	});
 
+	test('little is waited for behind it', async () => {
+		const clock = new VirtualClock();
+		const hangUp = jest.fn();
+		const silence = watchSilence({ timeoutMs: 300_000, timer: clock, hangUp });
+		const { body } = source(FINISHED, () => new Promise<never>(() => undefined));
+		const reading = completionOf(reply(body), { ...OPTIONS, silence });
+		await clock.run(9_999);
+		expect(hangUp).not.toHaveBeenCalled();
+		await clock.run(10_000);
+		expect(await reading).toMatchObject(expected);
+		expect(hangUp).toHaveBeenCalledTimes(1);
+	});
+
 	test('at the end sign the connection is released', async () => {
 		const { body, state } = source(
 			`${FINISHED}data: [DONE]\n\n`,
