@@ -8,6 +8,8 @@ import {
 } from '../../dev/simulator/scriptedServer.ts';
 import { apiErrorOf, jsonOf, runChat, textOfEachItem } from '../support/runChat';
 
+jest.setTimeout(30_000);
+
 const servers: ScriptedServer[] = [];
 
 afterEach(async () => {
@@ -160,7 +162,8 @@ describe('nothing holds a request beyond its timeout', () => {
 			baseUrl: server.url,
 			items,
 			rows: textOfEachItem,
-			parameters,
+			// Long enough for a sound answer on a busy machine.
+			parameters: { requestOptions: { timeout: 4000 } },
 			options: once,
 			onError: 'continueRegularOutput',
 		});
@@ -179,8 +182,6 @@ describe('nothing holds a request beyond its timeout', () => {
 		expect(data).toMatchObject({ partial: { content: 'Half an ans' } });
 	});
 });
-
-jest.setTimeout(30_000);
 
 describe('no reply fills the memory', () => {
 	test.each<[string, Record<string, string>, () => Buffer, RegExp]>([

@@ -70,14 +70,14 @@ async function readBody(
 
 async function readStream(
 	reply: Reply,
-	{ bytes, interruption }: WatchedBytes,
+	{ bytes, moved, interruption }: WatchedBytes,
 	options: ReadOptions,
 ): Promise<ReadResult> {
 	const receiver = createStreamReceiver(options);
 	let size = 0;
 	const onPause = (): Promise<void> | void => {
 		// Comments, pings and half an event do not move the answer on.
-		if (receiver.size() > size) options.silence?.moved();
+		if (receiver.size() > size) moved();
 		size = receiver.size();
 		if (receiver.isFinished()) options.silence?.hurry(LAST_WORDS_MS);
 		return receiver.onPause();
@@ -104,10 +104,10 @@ async function readStream(
 
 async function readJson(
 	reply: Reply,
-	{ bytes, interruption }: WatchedBytes,
+	{ bytes, moved, interruption }: WatchedBytes,
 	options: ReadOptions,
 ): Promise<ReadResult> {
-	const { text, isWhole } = await readText(bytes, LONGEST_EVENT, options.silence);
+	const { text, isWhole } = await readText(bytes, LONGEST_EVENT, moved);
 	const broken = interruption();
 	if (broken !== null)
 		return fail(classifyInterruption(broken.error), recoverPartial(text, options));
@@ -132,10 +132,10 @@ async function readJson(
 /** Of what is no completion, and of a status that says so, the beginning tells enough. */
 async function readRefusal(
 	reply: Reply,
-	{ bytes, interruption }: WatchedBytes,
+	{ bytes, moved, interruption }: WatchedBytes,
 	options: ReadOptions,
 ): Promise<ReadResult> {
-	const { text } = await readText(bytes, LONGEST_FAILURE_BODY, options.silence);
+	const { text } = await readText(bytes, LONGEST_FAILURE_BODY, moved);
 	const broken = interruption();
 	if (broken === null) return fail(classify(reply, text, options));
 	// A status tells what happened even where its body did not arrive.

@@ -18,9 +18,9 @@ import {
 
 /**
  * Characters of text and thinking that a reply may have. The longest answer a model gives is 524,288
- * tokens, about 3 million characters.
+ * tokens, about 3 million characters. Ten replies at once of this length cost n8n some 600 MB.
  */
-const LONGEST_REPLY = 16 * 1024 * 1024;
+const LONGEST_REPLY = 8 * 1024 * 1024;
 
 export interface ReceiverOptions extends ThinkingOptions {
 	onAnswer?: (text: string) => Promise<void> | void;

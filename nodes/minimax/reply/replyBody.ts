@@ -1,5 +1,3 @@
-import type { SilenceWatch } from './watchSilence';
-
 export type ReplyBody = AsyncIterable<Uint8Array> | string | object;
 
 /** What a body turns out to be by its first character, whatever the content type says. */
@@ -92,18 +90,18 @@ function replay(
 /**
  * Text of at most so many bytes; what is beyond is not read, and `isWhole` says so.
  *
- * @param silence does not count blanks as a sign of the answer
+ * @param moved called for each piece that is more than blanks
  */
 export async function readText(
 	bytes: AsyncIterable<Uint8Array>,
 	longest: number,
-	silence?: SilenceWatch,
+	moved: () => void,
 ): Promise<{ text: string; isWhole: boolean }> {
 	const decoder = new TextDecoder();
 	const parts: string[] = [];
 	let length = 0;
 	for await (const piece of bytes) {
-		if (!isBlank(piece)) silence?.moved();
+		if (!isBlank(piece)) moved();
 		length += piece.length;
 		parts.push(decoder.decode(piece, { stream: true }));
 		if (length > longest) return { text: parts.join(''), isWhole: false };

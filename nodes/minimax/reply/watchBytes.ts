@@ -7,11 +7,16 @@ import type { SilenceWatch } from './watchSilence';
  */
 const MOST_BYTES = 512 * 1024 * 1024;
 
+/** In which nothing of the answer comes: one event of the greatest length in characters of four bytes. */
+const MOST_IDLE_BYTES = 64 * 1024 * 1024;
+
 const DONE: IteratorResult<Uint8Array> = { done: true, value: undefined };
 
 export interface WatchedBytes {
 	/** End where the connection broke off, as if that was their end. */
 	bytes: AsyncIterable<Uint8Array>;
+	/** Something of the answer has come: the time of silence begins anew. */
+	moved(): void;
 	/** What the connection broke off with; null as long as it did not. */
 	interruption(): { error: unknown } | null;
 }
@@ -28,10 +33,14 @@ export function watchBytes(
 ): WatchedBytes {
 	let interruption: { error: unknown } | null = null;
 	let total = 0;
+	let idle = 0;
 
 	const passOn = (result: IteratorResult<Uint8Array>): IteratorResult<Uint8Array> => {
 		if (result.done === true) silence?.end();
-		else total += result.value.length;
+		else {
+			total += result.value.length;
+			idle += result.value.length;
+		}
 		return result;
 	};
 	const breakOff = (error: unknown): IteratorResult<Uint8Array> => {
@@ -52,7 +61,7 @@ export function watchBytes(
 			return {
 				async next() {
 					if (interruption !== null) return DONE;
-					if (total > MOST_BYTES) {
+					if (total > MOST_BYTES || idle > MOST_IDLE_BYTES) {
 						interruption = { error: new TooLongError() };
 						return await leave();
 					}
@@ -63,5 +72,12 @@ export function watchBytes(
 			};
 		},
 	};
-	return { bytes, interruption: () => interruption };
+	return {
+		bytes,
+		moved() {
+			idle = 0;
+			silence?.moved();
+		},
+		interruption: () => interruption,
+	};
 }
