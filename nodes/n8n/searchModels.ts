@@ -2,13 +2,20 @@ import {
 	NodeOperationError,
 	sleep,
 	type ILoadOptionsFunctions,
+	type IN8nHttpFullResponse,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
 import { isRecord } from '../minimax/json/isRecord';
+import { parseShallowJson } from '../minimax/json/parseShallowJson';
 import { findModel, KNOWN_MODELS } from '../minimax/models';
+import { bytesOf, readText } from '../minimax/reply/replyBody';
+import { watchBytes } from '../minimax/reply/watchBytes';
+import { watchSilence } from '../minimax/reply/watchSilence';
 import { THE_CREDENTIAL } from '../minimax/request/normalizeApiKey';
 import { baseUrlFor } from '../minimax/request/normalizeBaseUrl';
+import { clock } from './clock';
+import { toReply } from './toReply';
 
 interface ListedModel {
 	id: string;
@@ -19,6 +26,8 @@ interface ListedModel {
 /** How long the known models wait for those that only the API lists. */
 const LISTING_PATIENCE_MS = 700;
 const LISTING_TIMEOUT_MS = 10_000;
+/** Bytes; far more than any list of models has. */
+const LONGEST_LIST = 4 * 1024 * 1024;
 
 /**
  * Models for the panel, newest first: the known ones and what GET /models adds (the live list is
@@ -74,24 +83,32 @@ function readChosen(context: ILoadOptionsFunctions): string {
 
 /** Undefined where the API gives no list. */
 async function listModels(context: ILoadOptionsFunctions): Promise<ListedModel[] | undefined> {
-	let reply: unknown;
-	try {
-		const credential = await context.getCredentials('miniMaxPlatformApi');
-		reply = await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			'miniMaxPlatformApi',
-			{
-				baseURL: baseUrlFor(credential),
-				url: '/models',
-				json: true,
-				disableFollowRedirect: true,
-				timeout: LISTING_TIMEOUT_MS,
-			},
-		);
-	} catch {
-		return undefined;
-	}
-	return isRecord(reply) && Array.isArray(reply.data) ? readModels(reply.data) : undefined;
+	const parsed = parseShallowJson(await requestList(context).catch(() => ''));
+	const list = parsed.ok && isRecord(parsed.value) ? parsed.value.data : undefined;
+	return Array.isArray(list) ? readModels(list) : undefined;
+}
+
+/** Whatever answers there holds n8n up no longer than the timeout and fills no memory. */
+async function requestList(context: ILoadOptionsFunctions): Promise<string> {
+	const baseURL = baseUrlFor(await context.getCredentials('miniMaxPlatformApi'));
+	const silence = watchSilence({
+		timeoutMs: LISTING_TIMEOUT_MS,
+		timer: clock,
+		hangUp: () => undefined,
+	});
+	const response = await silence.wait<IN8nHttpFullResponse>(
+		context.helpers.httpRequestWithAuthentication.call(context, 'miniMaxPlatformApi', {
+			baseURL,
+			url: '/models',
+			encoding: 'stream',
+			returnFullResponse: true,
+			disableFollowRedirect: true,
+			timeout: LISTING_TIMEOUT_MS,
+		}),
+	);
+	const { bytes, moved } = watchBytes(bytesOf(toReply(response).body), silence);
+	const { text, isWhole } = await readText(bytes, LONGEST_LIST, moved);
+	return isWhole ? text : '';
 }
 
 /** Each id once, in the case in which it comes first. */

@@ -159,6 +159,22 @@ describe('when the API takes its time', () => {
 });
 
 it.each([
+	['is longer than any list', `{"data":[{"id":"acme/Our-Tune"},"${'x'.repeat(5 * 1024 * 1024)}"]}`],
+	[
+		'is nested too deeply',
+		`{"data":[{"id":"acme/Our-Tune"},${'['.repeat(5000)}${']'.repeat(5000)}]}`,
+	],
+	['is no JSON', '<html>acme/Our-Tune</html>'],
+])('a list that %s is none', async (_, body) => {
+	await withList(body, async (baseUrl) => {
+		expect(await listModels({ baseUrl })).toEqual(knownIds);
+		await expect(listModels({ baseUrl, filter: 'our-tune' })).rejects.toMatchObject({
+			name: 'NodeOperationError',
+		});
+	});
+});
+
+it.each([
 	['HighSpeed', knownIds.filter((id) => id.includes('highspeed'))],
 	[' M3.1 ', knownIds.filter((id) => id.includes('M3.1'))],
 	['HER', ['M2-her']],

@@ -43,6 +43,7 @@ export function watchSilence({ timeoutMs, timer, hangUp }: SilenceOptions): Sile
 	/** Milliseconds of the waits before this one in which nothing came. */
 	let earlierMs = 0;
 	let waiting: { since: number; reject: (error: Error) => void } | null = null;
+	let isWatching = false;
 	let isTooLate = false;
 	let limitMs = timeoutMs;
 	let hurried = new AbortController();
@@ -51,25 +52,29 @@ export function watchSilence({ timeoutMs, timer, hangUp }: SilenceOptions): Sile
 		return earlierMs + (waiting === null ? 0 : timer.now() - waiting.since);
 	}
 
-	// One timer for a whole reply: it is set again for what is left when something came meanwhile.
+	// One timer for as long as somebody waits: it is set again for what is left when something came meanwhile.
 	async function watchClock(): Promise<void> {
-		for (let leftMs = limitMs; leftMs > 0; leftMs = limitMs - silenceMs()) {
+		isWatching = true;
+		for (let leftMs = limitMs - silenceMs(); leftMs > 0 && waiting !== null; ) {
 			await timer
 				.sleep(leftMs, AbortSignal.any([over.signal, hurried.signal]))
 				.catch(() => undefined);
 			if (over.signal.aborted) return;
+			leftMs = limitMs - silenceMs();
 		}
+		isWatching = false;
+		if (waiting === null) return;
 		isTooLate = true;
-		waiting?.reject(new SilenceError(timeoutMs));
+		waiting.reject(new SilenceError(timeoutMs));
 		hangUp();
 	}
-	void watchClock();
 
 	return {
 		async wait(promise) {
 			if (isTooLate) throw new SilenceError(timeoutMs);
 			return await new Promise((resolve, reject) => {
 				waiting = { since: timer.now(), reject };
+				if (!isWatching) void watchClock();
 				promise.then(
 					(value) => {
 						earlierMs = silenceMs();
