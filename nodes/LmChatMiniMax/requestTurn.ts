@@ -123,6 +123,7 @@ async function send(
 	return await sendInTime(
 		{
 			pace: paceFor(access.paceKey, clock),
+			model: body.model,
 			owner: setup,
 			maxConcurrency: 0,
 			maxRetries: setup.maxRetries,

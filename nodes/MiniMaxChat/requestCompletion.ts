@@ -35,6 +35,7 @@ export async function requestCompletion<T>(
 	run.checkBudget(settings.tokenBudget);
 	return await sendPatiently({
 		pace: paceFor(access.paceKey, clock),
+		model: body.model,
 		owner: run,
 		maxConcurrency: settings.maxConcurrency,
 		maxRetries: settings.maxRetries,

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { abortReason, type Clock } from '../minimax/pace/pace';
+import { abortReason, type Clock } from '../minimax/clock';
 
 /** Timers with more than a signed 32-bit number of milliseconds run at once; these 25 days suffice. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -11,7 +11,8 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * Sleeps end after 25 days at the latest.
  */
 export const clock: Clock = {
-	now: () => Date.now(),
+	// Unlike the time of day this is not set, and on most systems it stands still while they sleep.
+	now: () => performance.now(),
 	random: () => Math.random(),
 	async sleep(wantedMs, signal) {
 		const ms = Math.min(wantedMs, LONGEST_TIMER_MS);

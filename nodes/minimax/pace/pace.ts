@@ -1,70 +1,42 @@
-import { PaceInFlight, type Flight } from './paceInFlight';
-import type { Departure } from './paceMeasure';
-import { PaceQueue, type Waiter } from './paceQueue';
-import { PaceRate, type ThrottleCause } from './paceRate';
+import { abortReason, SteadyTime, type Clock } from '../clock';
+import { ModelPace, type Refusal } from './modelPace';
+import type { Owner, Waiter } from './waitingLine';
 
-/** Time and chance, given by the caller: the core may not use timers. */
-export interface Clock {
-	/** Milliseconds since any fixed moment. */
-	now(): number;
-	/** Rejects when the signal aborts, and takes its listener away in any case. */
-	sleep(ms: number, signal?: AbortSignal): Promise<void>;
-	/** From 0 up to 1. */
-	random(): number;
-}
+export { abortReason, type Clock };
 
 /** Who asks for a slot, and how long he waits. */
 export interface AcquireOptions {
+	/** The node run: owners take turns. */
+	owner: object;
 	/** Most requests of the owner in flight; 0 leaves it to the pace. */
 	maxConcurrency: number;
-	/** The node run: owners take turns, and the bound above is each owner's own. */
-	owner: object;
+	/** Limits are learned for each model by itself, as MiniMax sets them. */
+	model?: string;
 	signal?: AbortSignal;
-	/** The request was refused before and goes ahead of the owner's unsent ones. */
+	/** The request was refused before, and goes ahead of the owner's unsent ones. */
 	again?: boolean;
-	/** Since when the caller has been waiting, in the clock's milliseconds; now by default. */
+	/** Since when the caller has been waiting, in the time of the pace's `now`; now by default. */
 	since?: number;
 	/** Milliseconds without any success after which the wait ends; 30 minutes by default. */
 	patienceMs?: number;
 }
 
-/** What became of the request of a slot. */
-export type SlotOutcome =
-	| 'succeeded'
-	/** Nothing to do with the pace. */
-	| 'failed'
-	/** Broken off, so that nothing is known, e.g. as the execution was stopped. */
-	| 'abandoned'
-	/** The slot was not used. */
-	| 'unsent'
-	| {
-			throttled: ThrottleCause;
-			/** How long the API asked to wait, in milliseconds, null where it did not say. */
-			retryAfterMs: number | null;
-			/** What those are rejected with who run out of patience, of other node runs too. */
-			reason: unknown;
-	  };
+/**
+ * What became of the request of a slot. `failed` has nothing to do with the pace, `abandoned` was broken
+ * off, so that nothing is known, and `unsent` did not use the slot.
+ */
+export type SlotOutcome = 'succeeded' | 'failed' | 'abandoned' | 'unsent' | Refusal;
 
 /** The right to send one request. */
 export interface Slot {
-	/** Optional: the API has begun to answer, long before the answer is complete. Not after `release`. */
+	/** Optional: the API has begun to answer, long before the answer is complete. */
 	accepted(): void;
 	/** To be called in any case; only the first call counts. */
 	release(outcome: SlotOutcome): void;
 }
 
-/** The pace of one credential in this process. */
-export interface Pace {
-	/**
-	 * Resolves when a request may be sent. Rejects with the signal's reason, with that of `dismiss`, or
-	 * out of patience with the `reason` of the last refusal.
-	 */
-	acquire(options: AcquireOptions): Promise<Slot>;
-	/** Rejects all waiting requests of the owner with the reason. */
-	dismiss(owner: object, reason: unknown): void;
-}
-
 interface PaceWaiter extends Waiter {
+	readonly lane: ModelPace<PaceWaiter>;
 	readonly since: number;
 	readonly patienceMs: number;
 	readonly signal: AbortSignal | undefined;
@@ -73,203 +45,190 @@ interface PaceWaiter extends Waiter {
 }
 
 const DEFAULT_PATIENCE_MS = 30 * 60_000;
-/** Timers closer together cost more than the evenness is worth; the rate catches up. */
+const FORGET_IDLE_MS = 600_000;
+/** Timers closer together cost more than the evenness is worth. */
 const SHORTEST_TIMER_MS = 4;
 
 /**
- * One queue, one timer and two learners: how many requests at a time (PaceInFlight), and how many
- * in what time (PaceRate). A request leaves when both let it.
+ * The pace of one credential in this process. Hands out slots, with one timer for all, and ends the waits
+ * of those who are stopped, dismissed or out of patience. When the next request to a model may leave is
+ * decided by its ModelPace, whose it is by its WaitingLine.
  */
-export class LearnedPace implements Pace {
-	private readonly queue = new PaceQueue<PaceWaiter>();
-	private readonly inFlight = new PaceInFlight();
-	private readonly rate: PaceRate;
-	private readonly watched = new Map<AbortSignal, { waiters: number; abort: () => void }>();
-	private flying = 0;
-	/** Whether the number in flight was what held the next request back. */
-	private full = false;
+export class LearnedPace {
+	private readonly time: SteadyTime;
+	private readonly lanes = new Map<string, ModelPace<PaceWaiter>>();
+	private readonly owners = new WeakMap<object, Owner>();
+	/** One listener a signal, however many requests wait under it. */
+	private readonly watched = new Map<AbortSignal, { waiters: Set<PaceWaiter>; stop: () => void }>();
 	private timer: { at: number; cancel: AbortController } | null = null;
-	/** The first refusal since the last success. */
-	private stalled: { since: number; reason: unknown } | null = null;
 
 	constructor(private readonly clock: Clock) {
-		this.rate = new PaceRate(() => clock.random());
+		this.time = new SteadyTime(clock);
 	}
 
 	/** Whether nothing is in flight and nobody waits. */
 	get idle(): boolean {
-		return this.flying === 0 && this.queue.length === 0;
+		return [...this.lanes.values()].every((lane) => lane.isIdle);
 	}
 
+	/** Milliseconds of a time that does not jump, whatever the clock does. */
+	now(): number {
+		return this.time.now(this.timer?.at);
+	}
+
+	/**
+	 * Resolves when a request may be sent. Rejects with the signal's reason, with that of `dismiss`, or
+	 * out of patience with the `reason` of the last refusal.
+	 */
 	acquire(options: AcquireOptions): Promise<Slot> {
 		return new Promise((resolve, reject) => {
-			const { signal } = options;
+			const { signal, again = false, maxConcurrency } = options;
+			const { since = this.now(), patienceMs = DEFAULT_PATIENCE_MS } = options;
 			if (signal?.aborted) return reject(abortReason(signal));
-			const now = this.clock.now();
-			const waiter: PaceWaiter = {
-				owner: options.owner,
-				maxConcurrency: options.maxConcurrency,
-				again: options.again ?? false,
-				since: options.since ?? now,
-				patienceMs: options.patienceMs ?? DEFAULT_PATIENCE_MS,
-				signal,
-				grant: resolve,
-				reject,
-			};
-			if (this.isImpatient(waiter, now)) return reject(this.stalled?.reason);
-			this.watch(signal);
-			this.queue.push(waiter);
-			this.serve();
+			const owner = this.owners.get(options.owner) ?? { inFlight: 0 };
+			this.owners.set(options.owner, owner);
+			const lane = this.laneOf(options.model ?? '');
+			const demand = { owner, lane, maxConcurrency, again, since, patienceMs, signal };
+			const waiter: PaceWaiter = { ...demand, gone: false, grant: resolve, reject };
+			if (this.now() >= patientUntil(waiter)) return reject(lane.stalled?.reason);
+			lane.line.push(waiter);
+			this.watch(waiter);
+			this.serve(lane);
+			if (lane.line.length > 0) this.wakeAt(patientUntil(waiter));
 		});
 	}
 
+	/** Rejects all waiting requests of the owner with the reason. */
 	dismiss(owner: object, reason: unknown): void {
-		this.turnAway(
-			this.queue.remove((waiter) => waiter.owner === owner),
-			reason,
-		);
+		const known = this.owners.get(owner);
+		if (known === undefined) return;
+		for (const lane of this.lanes.values()) this.turnAway(lane.line.of(known), reason);
 	}
 
-	/** Grants slots as long as the learners allow it, and sets the timer for the next one. */
-	private serve(): void {
-		this.full = false;
-		while (this.queue.hasServable()) {
-			const now = this.clock.now();
-			// Probes go out in any case: they are single.
-			const roomMs = this.rate.closed ? 0 : this.inFlight.waitMs(this.flying, now);
-			this.full = roomMs > 0;
-			if (roomMs === Infinity) break;
-			const waitMs = roomMs > 0 ? roomMs : this.rate.waitMs(now);
-			if (waitMs > 0) return this.wakeAt(now + Math.max(waitMs, SHORTEST_TIMER_MS));
-			const waiter = this.queue.shift();
-			if (waiter === undefined) return;
-			this.unwatch(waiter.signal);
-			const flight = this.inFlight.depart(this.flying);
-			this.flying += 1;
-			waiter.grant(this.openSlot(waiter.owner, flight, this.rate.depart(now)));
+	private laneOf(model: string): ModelPace<PaceWaiter> {
+		const known = this.lanes.get(model);
+		if (known !== undefined && !(known.isIdle && this.now() - known.usedAt >= FORGET_IDLE_MS)) {
+			return known;
 		}
-		this.cancelTimer();
+		const lane = new ModelPace<PaceWaiter>(() => this.clock.random());
+		this.lanes.set(model, lane);
+		return lane;
 	}
 
-	private openSlot(owner: object, flight: Flight, departure: Departure): Slot {
-		let accepted = false;
-		let released = false;
+	/** Grants slots as long as the lane allows it, and sets the timer for the next one. */
+	private serve(lane: ModelPace<PaceWaiter>): void {
+		for (let waiter = lane.line.next(); waiter !== undefined; waiter = lane.line.next()) {
+			const now = this.now();
+			const waitMs = lane.waitMs(now);
+			if (waitMs > 0) return this.wakeAt(now + Math.max(waitMs, SHORTEST_TIMER_MS));
+			lane.line.take(waiter);
+			this.unwatch(waiter);
+			waiter.owner.inFlight += 1;
+			waiter.grant(this.openSlot(waiter));
+		}
+		this.rest();
+	}
+
+	private openSlot({ owner, lane }: PaceWaiter): Slot {
+		const departure = lane.depart(this.now());
+		let isAccepted = false;
+		let isReleased = false;
 		const accept = () => {
-			if (accepted) return;
-			accepted = true;
-			this.stalled = null;
-			this.inFlight.accept(flight, this.full && this.queue.length > 0);
-			this.rate.accept(departure, this.clock.now());
+			if (!isAccepted) lane.accept(departure, this.now());
+			isAccepted = true;
 		};
 		return {
 			accepted: () => {
-				if (released) return;
+				if (isReleased) return;
 				accept();
-				this.serve();
+				this.serve(lane);
 			},
 			release: (outcome) => {
-				if (released) return;
-				released = true;
-				const now = this.clock.now();
+				if (isReleased) return;
+				isReleased = true;
+				const now = this.now();
 				if (outcome === 'succeeded') accept();
-				else if (outcome === 'unsent') this.rate.cancel(departure, now);
-				else if (outcome === 'abandoned') this.rate.abandon(departure);
-				else if (outcome === 'failed') this.rate.accept(departure, now);
-				else {
-					this.stalled ??= { since: now, reason: outcome.reason };
-					this.stalled.reason = outcome.reason;
-					this.throttle(flight, departure, outcome.throttled, outcome.retryAfterMs);
-					const impatient = this.queue.removeFirst((waiter) => this.isImpatient(waiter, now));
-					this.turnAway(impatient, outcome.reason);
-				}
-				this.flying -= 1;
-				this.queue.leave(owner);
-				this.serve();
+				else if (outcome === 'failed') lane.answer(departure, now);
+				else if (outcome === 'abandoned') lane.uncount(departure);
+				else if (outcome === 'unsent') lane.cancel(departure, now);
+				else lane.refuse(departure, now, outcome);
+				lane.end(now);
+				owner.inFlight -= 1;
+				if (typeof outcome === 'object') this.endPatience(lane);
+				// The bound of a node run holds over all models.
+				for (const each of this.lanes.values()) this.serve(each);
 			},
 		};
 	}
 
-	private throttle(
-		flight: Flight,
-		departure: Departure,
-		cause: ThrottleCause,
-		retryAfterMs: number | null,
-	): void {
-		const tried = cause === 'rate' && this.inFlight.refuse(flight, !this.rate.closed);
-		if (tried && retryAfterMs === null) {
-			this.rate.abandon(departure);
-			return;
+	/** Turns away those who have waited too long, and sets the timer for the next one. */
+	private endPatience(lane: ModelPace<PaceWaiter>): void {
+		const now = this.now();
+		for (;;) {
+			const firsts = lane.line.firsts();
+			const impatient = firsts.filter((waiter) => now >= patientUntil(waiter));
+			if (impatient.length === 0) {
+				return firsts.forEach((waiter) => this.wakeAt(patientUntil(waiter)));
+			}
+			this.turnAway(impatient, lane.stalled?.reason);
 		}
-		const begins = this.rate.refuse(departure, this.clock.now(), cause, retryAfterMs);
-		if (begins && cause === 'overload') this.inFlight.shrink();
 	}
 
-	private isImpatient(waiter: PaceWaiter, now: number): boolean {
-		if (this.stalled === null) return false;
-		return now - Math.max(this.stalled.since, waiter.since) >= waiter.patienceMs;
-	}
-
-	private turnAway(waiters: PaceWaiter[], reason: unknown): void {
+	private turnAway(waiters: Iterable<PaceWaiter>, reason: unknown): void {
 		for (const waiter of waiters) {
-			this.unwatch(waiter.signal);
+			waiter.lane.line.leave(waiter);
+			this.unwatch(waiter);
 			waiter.reject(reason);
 		}
-		if (this.queue.length === 0) this.cancelTimer();
+		this.rest();
 	}
 
-	/** One listener a signal, however many requests wait under it. */
-	private watch(signal: AbortSignal | undefined): void {
+	private watch(waiter: PaceWaiter): void {
+		const { signal } = waiter;
 		if (signal === undefined) return;
-		const watched = this.watched.get(signal);
-		if (watched !== undefined) {
-			watched.waiters += 1;
-			return;
-		}
-		const abort = () => {
-			const stopped = this.queue.remove((waiter) => waiter.signal === signal);
-			this.turnAway(stopped, abortReason(signal));
-		};
-		signal.addEventListener('abort', abort);
-		this.watched.set(signal, { waiters: 1, abort });
+		const known = this.watched.get(signal);
+		if (known !== undefined) return void known.waiters.add(waiter);
+		const waiters = new Set([waiter]);
+		const stop = () => this.turnAway(waiters, abortReason(signal));
+		signal.addEventListener('abort', stop);
+		this.watched.set(signal, { waiters, stop });
 	}
 
-	private unwatch(signal: AbortSignal | undefined): void {
-		const watched = signal && this.watched.get(signal);
-		if (signal === undefined || watched === undefined) return;
-		watched.waiters -= 1;
-		if (watched.waiters > 0) return;
-		signal.removeEventListener('abort', watched.abort);
-		this.watched.delete(signal);
+	private unwatch(waiter: PaceWaiter): void {
+		const { signal } = waiter;
+		const known = signal && this.watched.get(signal);
+		if (!known?.waiters.delete(waiter) || known.waiters.size > 0) return;
+		signal?.removeEventListener('abort', known.stop);
+		if (signal) this.watched.delete(signal);
 	}
 
 	private wakeAt(at: number): void {
-		if (this.timer !== null && this.timer.at <= at) return;
-		this.cancelTimer();
+		if (at === Infinity || (this.timer !== null && this.timer.at <= at)) return;
+		this.timer?.cancel.abort();
 		const timer = { at, cancel: new AbortController() };
+		const ring = () => {
+			if (this.timer !== timer) return;
+			this.time.reach(timer.at);
+			this.timer = null;
+			for (const lane of this.lanes.values()) {
+				this.endPatience(lane);
+				this.serve(lane);
+			}
+		};
 		this.timer = timer;
-		void this.clock.sleep(at - this.clock.now(), timer.cancel.signal).then(
-			() => {
-				if (this.timer !== timer) return;
-				this.timer = null;
-				this.serve();
-			},
-			() => undefined,
-		);
+		void this.clock.sleep(at - this.now(), timer.cancel.signal).then(ring, () => undefined);
 	}
 
-	private cancelTimer(): void {
+	/** Where nobody waits nothing need wake. */
+	private rest(): void {
+		for (const { line } of this.lanes.values()) if (line.length > 0) return;
 		this.timer?.cancel.abort();
 		this.timer = null;
 	}
 }
 
-/** What an aborted wait rejects with: the signal's own reason, an AbortError where that is no object. */
-export function abortReason(signal: AbortSignal): unknown {
-	const reason: unknown = signal.reason;
-	if (typeof reason === 'object' && reason !== null) return reason;
-	const error = new Error('The execution was stopped');
-	error.name = 'AbortError';
-	return error;
+function patientUntil({ lane, since, patienceMs }: PaceWaiter): number {
+	return lane.stalled === null ? Infinity : Math.max(lane.stalled.since, since) + patienceMs;
 }
 
 const MOST_PACES = 100;
@@ -281,7 +240,7 @@ const paces = new Map<string, LearnedPace>();
  * @param key a hash of base URL and API key, never the key itself
  * @param clock used when the pace is new
  */
-export function paceFor(key: string, clock: Clock): Pace {
+export function paceFor(key: string, clock: Clock): LearnedPace {
 	const pace = paces.get(key) ?? new LearnedPace(clock);
 	paces.delete(key);
 	paces.set(key, pace);

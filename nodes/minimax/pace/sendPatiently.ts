@@ -1,6 +1,7 @@
+import { abortReason, type Clock } from '../clock';
 import { FailureError, type Failure } from '../failure/failure';
-import { abortReason, type Clock, type Pace, type Slot, type SlotOutcome } from './pace';
-import type { ThrottleCause } from './paceRate';
+import type { RefusalCause } from './gate';
+import type { LearnedPace, SlotOutcome } from './pace';
 import { retryDelay } from './retryDelay';
 
 /**
@@ -10,9 +11,11 @@ import { retryDelay } from './retryDelay';
 const OUTAGE_PATIENCE_MS = 5 * 60_000;
 
 export interface SendPatientlyOptions<T> {
-	pace: Pace;
+	pace: LearnedPace;
 	/** The node run. */
 	owner: object;
+	/** Limits are learned for each model by itself. */
+	model?: string;
 	/** Most requests of the node run in flight; 0 leaves it to the pace. */
 	maxConcurrency: number;
 	/** How often a request is repeated after a fault; being refused for the rate does not count. */
@@ -29,16 +32,11 @@ export interface SendPatientlyOptions<T> {
 	mayRetry?: () => boolean;
 	/** Milliseconds to wait while the API refuses everybody; 30 minutes by default. */
 	patienceMs?: number;
-	/**
-	 * Whether a lost connection is one of many at an API that was there before. Then everybody waits for it
-	 * as for an overload, or a short outage would use up the retries of a whole batch. A request whose
-	 * connections have been lost for five minutes fails.
-	 */
+	/** Whether a lost connection is one of many: then everybody waits for it as for an overload. */
 	isOutage?: () => boolean;
 	/**
-	 * Whether the failure of this request, which will not be repeated, ends the node run: then what the
-	 * run has not sent is turned away, as after a hopeless failure. It is called before the slot is
-	 * given back, so that what it notes for `shouldStop` comes before any other request is sent.
+	 * Whether the failure of this request, which will not be repeated, ends the node run, so that what it
+	 * has not sent is turned away. Asked before the slot is given back, and anything else is sent.
 	 */
 	endsRun?: (failure: Failure) => boolean;
 	/** What to reject with instead of sending, e.g. a sibling's hopeless failure; undefined to go on. */
@@ -53,15 +51,15 @@ export class NotSentError extends FailureError {
 	}
 }
 
-/** What one request has been through. Times are in milliseconds. */
+/** What one request has been through. Times are those of the pace, in milliseconds. */
 interface Progress {
 	attempts: number;
 	faults: number;
-	/** The beginning of the wait for its slot: its own, or that of the refusals. */
+	/** Since when it has been waiting: from its beginning, or from its first refusal. */
 	since: number;
 	/** It was refused. */
 	again: boolean;
-	/** The first of the connections lost in a row, null when none was. */
+	/** The first of the connections lost in a row. */
 	lostSince: number | null;
 	lastError: FailureError | null;
 }
@@ -74,64 +72,24 @@ interface Progress {
  * what else `attempt` threw; or the signal's reason
  */
 export async function sendPatiently<T>(options: SendPatientlyOptions<T>): Promise<T> {
-	const { clock, signal } = options;
-	const progress: Progress = {
-		attempts: 0,
-		faults: 0,
-		since: clock.now(),
-		again: false,
-		lostSince: null,
-		lastError: null,
-	};
+	const { pace, clock, signal } = options;
+	const nothing = { lostSince: null, lastError: null };
+	const progress = { attempts: 0, faults: 0, since: pace.now(), again: false, ...nothing };
 	for (;;) {
-		stopIfAsked(options);
-		const slot = await acquireSlot(options, progress);
-		const sent = await sendOnce(options, slot, progress);
-		if ('value' in sent) return sent.value;
-		if (signal?.aborted) throw abortReason(signal);
-		if ('error' in sent) throw sent.error;
-		if (sent.delayMs > 0) await clock.sleep(sent.delayMs, signal);
+		const delayMs = await sendOnce(options, progress);
+		if (typeof delayMs === 'object') return delayMs.value;
+		if (delayMs > 0) await clock.sleep(delayMs, signal);
 	}
 }
 
-async function acquireSlot(
-	options: SendPatientlyOptions<unknown>,
-	progress: Progress,
-): Promise<Slot> {
-	const { pace, owner, maxConcurrency, patienceMs, signal } = options;
-	const { again, since, lostSince } = progress;
-	const patience =
-		lostSince === null
-			? { since, patienceMs }
-			: { since: lostSince, patienceMs: Math.min(patienceMs ?? Infinity, OUTAGE_PATIENCE_MS) };
-	try {
-		return await pace.acquire({ maxConcurrency, owner, signal, again, ...patience });
-	} catch (reason) {
-		const error = ownReason(reason, progress);
-		if (isRefusal(error)) turnAwaySiblings(error.failure, options);
-		return await Promise.reject(error);
-	}
-}
-
-/** Out of patience the pace names the last refusal of all; a request that met one itself names that. */
-function ownReason(reason: unknown, progress: Progress): unknown {
-	return isRefusal(reason) && progress.lastError
-		? withAttempts(progress.lastError, progress)
-		: reason;
-}
-
-function isRefusal(reason: unknown): reason is FailureError {
-	return reason instanceof FailureError && !(reason instanceof NotSentError);
-}
-
-type Sent<T> = { value: T } | { error: unknown } | { delayMs: number };
-
-/** One attempt as data; the slot is given back whatever happens. */
+/** @returns the answer, or after how many milliseconds to try again */
 async function sendOnce<T>(
 	options: SendPatientlyOptions<T>,
-	slot: Slot,
 	progress: Progress,
-): Promise<Sent<T>> {
+): Promise<{ value: T } | number> {
+	const { signal } = options;
+	stopIfAsked(options);
+	const slot = await acquireSlot(options, progress);
 	let outcome: SlotOutcome = 'unsent';
 	try {
 		stopIfAsked(options);
@@ -141,46 +99,73 @@ async function sendOnce<T>(
 		outcome = 'succeeded';
 		return { value };
 	} catch (error) {
-		if (outcome === 'unsent') return { error };
-		if (options.signal?.aborted) outcome = 'abandoned';
-		if (!(error instanceof FailureError)) return { error };
-		const { retryAfterMs } = error.failure;
-		const throttled = throttleCause(error.failure, options);
-		if (throttled) outcome = { throttled, retryAfterMs, reason: error };
-		const next = decide(error, throttled, options, progress);
-		// Before the slot is free, or the next one would still be sent.
-		if ('error' in next) turnAwaySiblings(next.error.failure, options);
-		return next;
+		if (outcome === 'unsent') return await Promise.reject(error);
+		if (signal?.aborted) {
+			outcome = 'abandoned';
+			return await Promise.reject(abortReason(signal));
+		}
+		if (!(error instanceof FailureError)) return await Promise.reject(error);
+		const { failure } = error;
+		const refused = refusalCause(failure, options);
+		if (refused)
+			outcome = { throttled: refused, retryAfterMs: failure.retryAfterMs, reason: error };
+		return decide(error, refused, options, progress);
 	} finally {
 		slot.release(outcome);
 	}
 }
 
-/** What follows on a failure: an error that is final, or another attempt after a delay. */
+async function acquireSlot(options: SendPatientlyOptions<unknown>, progress: Progress) {
+	const { pace, owner, model, maxConcurrency, signal } = options;
+	const { again, lostSince } = progress;
+	const since = lostSince ?? progress.since;
+	const most = lostSince === null ? Infinity : OUTAGE_PATIENCE_MS;
+	const patienceMs = Math.min(options.patienceMs ?? most, most);
+	const patience = patienceMs === Infinity ? {} : { patienceMs };
+	try {
+		return await pace.acquire({ owner, model, maxConcurrency, signal, again, since, ...patience });
+	} catch (reason) {
+		const isRefusal = reason instanceof FailureError && !(reason instanceof NotSentError);
+		if (!isRefusal) return await Promise.reject(reason);
+		// Out of patience the pace names the last refusal of all; a request that met one itself names that.
+		const error = withAttempts(progress.lastError ?? reason, progress);
+		turnAwaySiblings(error.failure, options);
+		return await Promise.reject(error);
+	}
+}
+
+/**
+ * What follows on a failure.
+ * @returns after how many milliseconds to try again
+ * @throws FailureError where it is final
+ */
 function decide(
 	error: FailureError,
-	throttled: ThrottleCause | null,
-	{ clock, maxRetries, mayRetry }: SendPatientlyOptions<unknown>,
+	refused: RefusalCause | null,
+	options: SendPatientlyOptions<unknown>,
 	progress: Progress,
-): { error: FailureError } | { delayMs: number } {
+): number {
 	const { failure } = error;
-	const now = clock.now();
+	const now = options.pace.now();
 	progress.lastError = error;
-	if (!throttled) progress.faults += 1;
-	const isLost = throttled !== null && failure.kind === 'connection-lost';
-	progress.lostSince = isLost ? (progress.lostSince ?? now) : null;
+	progress.lostSince =
+		refused && failure.kind === 'connection-lost' ? (progress.lostSince ?? now) : null;
+	if (!refused) progress.faults += 1;
+	const delayMs = refused
+		? 0
+		: retryDelay(progress.faults, failure.retryAfterMs, () => options.clock.random());
 
+	const { mayRetry, maxRetries } = options;
+	const isRepeatable = failure.retryable && (mayRetry?.() ?? true) && progress.faults <= maxRetries;
 	const isGone = progress.lostSince !== null && now - progress.lostSince >= OUTAGE_PATIENCE_MS;
-	const isRepeatable = failure.retryable && (mayRetry?.() ?? true);
-	if (!isRepeatable || isGone || progress.faults > maxRetries) {
-		return { error: withAttempts(error, progress) };
+	if (!isRepeatable || isGone) {
+		const last = withAttempts(error, progress);
+		turnAwaySiblings(last.failure, options);
+		throw last;
 	}
-	if (!throttled) {
-		return { delayMs: retryDelay(progress.faults, failure.retryAfterMs, () => clock.random()) };
-	}
-	if (!progress.again) progress.since = now;
-	progress.again = true;
-	return { delayMs: 0 };
+	if (refused && !progress.again) progress.since = now;
+	progress.again ||= refused !== null;
+	return delayMs;
 }
 
 function turnAwaySiblings(failure: Failure, options: SendPatientlyOptions<unknown>): void {
@@ -195,14 +180,15 @@ function stopIfAsked({ signal, shouldStop }: SendPatientlyOptions<unknown>): voi
 	if (reason !== undefined) throw reason;
 }
 
-function throttleCause(
-	failure: Failure,
+function refusalCause(
+	{ kind, code, retryable }: Failure,
 	{ isOutage }: SendPatientlyOptions<unknown>,
-): ThrottleCause | null {
-	if (!failure.retryable) return null;
-	if (failure.kind === 'rate-limited') return 'rate';
-	if (failure.kind === 'connection-lost' && isOutage?.() === true) return 'overload';
-	return failure.kind === 'overloaded' ? 'overload' : null;
+): RefusalCause | null {
+	if (!retryable) return null;
+	// MiniMax: too many open connections.
+	if (kind === 'rate-limited') return code === 1041 ? 'concurrency' : 'rate';
+	if (kind === 'connection-lost') return isOutage?.() === true ? 'overload' : null;
+	return kind === 'overloaded' ? 'overload' : null;
 }
 
 function withAttempts(error: FailureError, { attempts }: Progress): FailureError {

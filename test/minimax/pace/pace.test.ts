@@ -13,6 +13,11 @@ async function now(clock: VirtualClock): Promise<void> {
 	await clock.run(clock.now());
 }
 
+/** Long enough for the fifty that go while nothing is known. */
+async function fill(clock: VirtualClock): Promise<void> {
+	await clock.run(clock.passed + 130);
+}
+
 /** Slots as they are granted. */
 function acquireMany(
 	pace: LearnedPace,
@@ -29,10 +34,12 @@ function acquireMany(
 	return slots;
 }
 
-test('lets fifty go at once when nothing is known', async () => {
+test('lets ten go at once and fifty within 130 ms when nothing is known', async () => {
 	const clock = new VirtualClock();
 	const slots = acquireMany(new LearnedPace(clock), 60);
 	await now(clock);
+	expect(slots).toHaveLength(10);
+	await fill(clock);
 	expect(slots).toHaveLength(50);
 });
 
@@ -63,30 +70,31 @@ test('node runs take turns', async () => {
 	const batch = acquireMany(pace, 1000);
 	const small = acquireMany(pace, 5, { owner: {} });
 	await now(clock);
-	expect([batch.length, small.length]).toEqual([50, 0]);
-	for (const slot of batch.slice(0, 10)) slot.release('failed');
-	await now(clock);
-	expect([batch.length, small.length]).toEqual([55, 5]);
+	expect([batch.length, small.length]).toEqual([10, 0]);
+	await fill(clock);
+	expect([batch.length, small.length]).toEqual([45, 5]);
 });
 
 test('nobody sends before the time the API asked for', async () => {
 	const clock = new VirtualClock();
 	const slots = acquireMany(new LearnedPace(clock), 60);
-	await now(clock);
+	await fill(clock);
 	slots[0]?.release(refused(undefined, 7000));
 	for (const slot of slots.slice(1)) slot.release('succeeded');
-	await clock.run(6999);
+	await clock.run(7129);
 	expect(slots).toHaveLength(50);
-	await clock.run(7100);
+	await clock.run(7230);
 	expect(slots.length).toBeGreaterThan(50);
 });
 
 test('no longer than ten minutes, whatever the API asks', async () => {
 	const clock = new VirtualClock();
 	const slots = acquireMany(new LearnedPace(clock), 51);
-	await now(clock);
+	await fill(clock);
 	slots[0]?.release(refused(undefined, 86_400_000));
 	await clock.run(600_100);
+	expect(slots).toHaveLength(50);
+	await clock.run(600_200);
 	expect(slots).toHaveLength(51);
 });
 
@@ -95,6 +103,7 @@ test('a refused request goes before those that were not sent', async () => {
 	const pace = new LearnedPace(clock);
 	const order: string[] = [];
 	const slots = acquireMany(pace, 50);
+	await fill(clock);
 	void pace.acquire({ owner, maxConcurrency: 0 }).then(() => order.push('fresh'));
 	await now(clock);
 	slots[0]?.release(refused());
@@ -107,6 +116,7 @@ test('stopping rejects at once and leaves nothing behind', async () => {
 	const clock = new VirtualClock();
 	const pace = new LearnedPace(clock);
 	const slots = acquireMany(pace, 50);
+	await fill(clock);
 	const stop = new AbortController();
 	const added = jest.spyOn(stop.signal, 'addEventListener');
 	const removed = jest.spyOn(stop.signal, 'removeEventListener');
@@ -132,6 +142,7 @@ test('the listener goes with the last waiter', async () => {
 	const clock = new VirtualClock();
 	const pace = new LearnedPace(clock);
 	const slots = acquireMany(pace, 50);
+	await fill(clock);
 	const { signal } = new AbortController();
 	const removed = jest.spyOn(signal, 'removeEventListener');
 	void pace.acquire({ owner, maxConcurrency: 0, signal });
@@ -176,6 +187,7 @@ test('dismisses the waiters of one node run only', async () => {
 	const clock = new VirtualClock();
 	const pace = new LearnedPace(clock);
 	const slots = acquireMany(pace, 50);
+	await fill(clock);
 	const other = acquireMany(pace, 1, { owner: slots });
 	const waiting = pace.acquire({ owner, maxConcurrency: 0 });
 	const reason = new Error('bad key');
@@ -185,6 +197,101 @@ test('dismisses the waiters of one node run only', async () => {
 	slots[0]?.release('failed');
 	await now(clock);
 	expect(other).toHaveLength(1);
+});
+
+test('130,000 waiters can be stopped and dismissed at once', async () => {
+	const clock = new VirtualClock();
+	const pace = new LearnedPace(clock);
+	const stop = new AbortController();
+	const outcomes = Promise.allSettled(
+		Array.from({ length: 260_000 }, (_, row) =>
+			pace.acquire({ owner, maxConcurrency: 0, signal: row % 2 ? stop.signal : undefined }),
+		),
+	);
+	const startedAt = performance.now();
+	stop.abort(new Error('stopped'));
+	pace.dismiss(owner, new Error('dismissed'));
+	await fill(clock);
+	const rejected = (await outcomes).filter(({ status }) => status === 'rejected');
+	expect(rejected).toHaveLength(260_000 - 10);
+	expect(performance.now() - startedAt).toBeLessThan(5000);
+});
+
+test('a refusal of one model does not hold up another one', async () => {
+	const clock = new VirtualClock();
+	const pace = new LearnedPace(clock);
+	const slot = await pace.acquire({ owner, maxConcurrency: 0, model: 'MiniMax-M3' });
+	slot.release(refused(undefined, 60_000));
+	const granted: string[] = [];
+	for (const model of ['MiniMax-M3', 'MiniMax-M2.7']) {
+		void pace.acquire({ owner, maxConcurrency: 0, model }).then(() => granted.push(model));
+	}
+	await now(clock);
+	expect(granted).toEqual(['MiniMax-M2.7']);
+	await clock.run(60_100);
+	expect(granted).toEqual(['MiniMax-M2.7', 'MiniMax-M3']);
+});
+
+test('the bound of a node run holds over all its models', async () => {
+	const clock = new VirtualClock();
+	const pace = new LearnedPace(clock);
+	const granted: Slot[] = [];
+	for (const model of ['a', 'b', 'a', 'b']) {
+		void pace.acquire({ owner, maxConcurrency: 1, model }).then((slot) => granted.push(slot));
+	}
+	for (let count = 1; count <= 4; count += 1) {
+		await now(clock);
+		expect(granted).toHaveLength(count);
+		granted[count - 1]?.release('succeeded');
+	}
+});
+
+test('a single request goes ahead of a batch, also of its refused rows', async () => {
+	const clock = new VirtualClock();
+	const pace = new LearnedPace(clock);
+	const slots = acquireMany(pace, 50);
+	await fill(clock);
+	const order: string[] = [];
+	const wait = (name: string, ofOwner: object, again = false) =>
+		pace.acquire({ owner: ofOwner, maxConcurrency: 0, again }).then(() => order.push(name));
+	void wait('row', owner);
+	slots[0]?.release(refused());
+	void wait('refused row', owner, true);
+	void wait('chat', {});
+	for (const slot of slots.slice(1, 5)) slot.release('failed');
+	await clock.run(10_000);
+	expect(order).toEqual(['chat', 'refused row', 'row']);
+});
+
+test('many chats do not keep a batch from its turn', async () => {
+	const clock = new VirtualClock();
+	const pace = new LearnedPace(clock);
+	const slots = acquireMany(pace, 50);
+	await fill(clock);
+	const batch = acquireMany(pace, 10);
+	const chats = Array.from({ length: 30 }, () => acquireMany(pace, 1, { owner: {} }));
+	for (const slot of slots.slice(0, 8)) slot.release('failed');
+	await now(clock);
+	expect([batch.length, chats.flat().length]).toEqual([2, 6]);
+});
+
+test('a clock that is set neither ends waits nor prolongs them', async () => {
+	for (const byMs of [3_600_000, -3_600_000]) {
+		const clock = new VirtualClock();
+		const pace = new LearnedPace(clock);
+		const slot = await pace.acquire({ owner, maxConcurrency: 0 });
+		slot.release(refused(undefined, 60_000));
+		let grantedAt = 0;
+		const waiting = pace.acquire({ owner, maxConcurrency: 0 }).then(() => {
+			grantedAt = clock.passed;
+		});
+		await clock.run(30_000);
+		clock.set(byMs);
+		await clock.run(120_000);
+		await waiting;
+		expect(grantedAt).toBeGreaterThanOrEqual(60_000);
+		expect(grantedAt).toBeLessThan(61_000);
+	}
 });
 
 test('a thousand waiters need one timer', async () => {

@@ -10,8 +10,8 @@ import {
 	overloaded,
 	rateLimited,
 	serverFault,
-	VirtualClock,
-} from '../../support/virtualTime';
+} from '../../support/virtualApi';
+import { VirtualClock } from '../../support/virtualTime';
 
 const TEN_SECONDS = 10_000;
 

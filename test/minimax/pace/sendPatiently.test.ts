@@ -6,14 +6,16 @@ import {
 	type SendPatientlyOptions,
 } from '../../../nodes/minimax/pace/sendPatiently';
 import {
+	VirtualApi,
 	connectionLost,
 	failureOf,
+	overloaded,
 	rateLimited,
 	serverFault,
-	slidingWindow,
-	VirtualApi,
-	VirtualClock,
-} from '../../support/virtualTime';
+	tooManyInFlight,
+} from '../../support/virtualApi';
+import { atMostInFlight, slidingWindow } from '../../support/virtualLimits';
+import { VirtualClock } from '../../support/virtualTime';
 
 function setUp() {
 	const clock = new VirtualClock();
@@ -100,7 +102,7 @@ test('a hopeless failure turns away what was not sent yet', async () => {
 	const { clock, pace, send } = setUp();
 	const hopeless = failureOf({ kind: 'credential-invalid', hopeless: true });
 	const attempt = jest.fn(async () => {
-		await clock.sleep(100);
+		await clock.sleep(200);
 		throw hopeless;
 	});
 	const outcomes = Promise.allSettled(Array.from({ length: 1000 }, () => send(attempt)));
@@ -127,7 +129,7 @@ describe('where the first final failure ends the node run', () => {
 	async function runBatch(endsRun?: () => boolean) {
 		const { clock, pace, send } = setUp();
 		const attempt = jest.fn(async () => {
-			await clock.sleep(100 + attempt.mock.calls.length);
+			await clock.sleep(200 + attempt.mock.calls.length);
 			throw failureOf({ kind: 'content-rejected' });
 		});
 		const outcomes = Promise.allSettled(
@@ -167,8 +169,8 @@ test('does not send once it should stop, and gives the slot back', async () => {
 	const { clock, pace, send } = setUp();
 	let reason: Error | undefined;
 	const attempt = jest.fn(async () => {
-		await clock.sleep(100);
-		reason = new Error('no balance');
+		await clock.sleep(200);
+		reason ??= new Error('no balance');
 		return 'answer';
 	});
 	const outcomes = Promise.allSettled(
@@ -208,7 +210,7 @@ test('a refusal that arrives after stopping is not repeated', async () => {
 	const { clock, send } = setUp();
 	const stop = new AbortController();
 	const attempt = jest.fn(async () => {
-		await clock.sleep(100);
+		await clock.sleep(200);
 		throw failureOf(rateLimited);
 	});
 	const sending = outcomeOf(clock, send(attempt, { signal: stop.signal }));
@@ -227,6 +229,39 @@ test('gives up when nobody gets through for as long as the patience lasts', asyn
 	});
 	expect(clock.now()).toBeGreaterThanOrEqual(60_000);
 	expect(clock.now()).toBeLessThan(100_000);
+});
+
+test('gives up in time, however far apart the API is asked, and others are not slowed', async () => {
+	const { clock, pace, send } = setUp();
+	const away = async () => {
+		await clock.sleep(100);
+		throw failureOf(overloaded);
+	};
+	let gaveUpAt = 0;
+	const impatient = send(away, { owner: {}, patienceMs: 9000 }).catch((error: unknown) => {
+		gaveUpAt = clock.now();
+		return error;
+	});
+	const other = send(async () => (clock.now() < 60_000 ? await away() : 'answer'));
+	await clock.run();
+	expect(await impatient).toMatchObject({ failure: { kind: 'overloaded' } });
+	expect(gaveUpAt).toBeGreaterThanOrEqual(9000);
+	expect(gaveUpAt).toBeLessThan(9300);
+	expect(await other).toBe('answer');
+	expect([clock.now() < 100_000, pace.idle]).toEqual([true, true]);
+});
+
+test('MiniMax 1041 lowers the number in flight and makes nobody else wait', async () => {
+	const { clock, send } = setUp();
+	const limits = [atMostInFlight(5, tooManyInFlight)];
+	const api = new VirtualApi(clock, { limits, latencyMs: () => 1000 });
+	const answers = Promise.all(
+		Array.from({ length: 100 }, async () => await send(() => api.send())),
+	);
+	await clock.run();
+	expect(await answers).toHaveLength(100);
+	expect(clock.now()).toBeLessThan(21_500);
+	expect(api.refusedAt.length).toBeLessThan(25);
 });
 
 test('two node runs with one key share the rate fairly', async () => {

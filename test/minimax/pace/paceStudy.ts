@@ -1,0 +1,2 @@
+export { playScenario, type Outcome } from './playScenario';
+export { scenarios, type Scenario } from './scenarios';
