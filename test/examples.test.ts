@@ -76,3 +76,21 @@ it('extract-invoices makes a row of each invoice, and sends the picture', async 
 	);
 	expect(pictures).toHaveLength(1);
 });
+
+it('compare-rows-together asks for 20 rows a request, and all come out as row by row', async () => {
+	const file = join(__dirname, '..', 'examples', 'compare-rows-together.json');
+	const { nodes } = JSON.parse(readFileSync(file, 'utf8')) as { nodes: INode[] };
+	const [alone, together] = nodes.filter(({ type }) => type.endsWith('.miniMaxChat'));
+	const code = nodes.find(({ name }) => name === 'Messages');
+	const items = (new Function(String(code?.parameters.jsCode)) as () => INodeExecutionData[])();
+	const labelsOf = async (node: INode | undefined) => {
+		const { outputs } = await runChat(simulator, { items, rows: [], parameters: node?.parameters });
+		return jsonOf(outputs[0]).map(({ label, urgent }) => [label, urgent]);
+	};
+
+	const rowByRow = await labelsOf(alone);
+	expect(simulator.requests).toHaveLength(50);
+	expect(await labelsOf(together)).toEqual(rowByRow);
+	expect(simulator.requests).toHaveLength(53);
+	expect(new Set(rowByRow.map(([label]) => label))).toEqual(new Set(['billing', 'bug', 'wish']));
+});

@@ -99,6 +99,52 @@ function refuseTwice(name: ContenderName): ScriptedReply[] {
 		: [...firstTry, ...answered(99), ...firstTry];
 }
 
+/**
+ * Several rows in one request, beside one row a request at its ideal: rows divided by the limit.
+ *
+ * @param least how many times as fast
+ */
+function rowsTogether(
+	name: string,
+	what: string,
+	rowFaults: SimulatorSettings['rowFaults'],
+	least: number,
+): BenchCase {
+	const items = 1000;
+	const rateLimit = { kind: 'sliding', requests: 60, windowMs: 3000 } as const;
+	const idealMs = (items * rateLimit.windowMs) / rateLimit.requests;
+	return {
+		name,
+		title: `${items} items under 60 requests in 3 s (60 a minute, scaled), 20 rows a request${what}`,
+		items,
+		settings: { reply: null, latencyMs: 50, rateLimit, rowFaults, seed: 7 },
+		rounds: { ours: 1, together: 3, http: 1 },
+		idealMs,
+		aims: [
+			{
+				text: `rows that are right, 20 a request`,
+				value: ({ together }) => Math.min(...together.map(({ right }) => right)),
+				least: items,
+			},
+			{
+				text: 'ideal time of one row a request / time',
+				value: ({ together }) => idealMs / medianOf(together, 'wallMs'),
+				least,
+			},
+			{
+				text: 'requests of one row a request / of 20 rows a request',
+				value: ({ together }) => items / medianOf(together, 'answered'),
+				least: rowFaults.leaveOut === undefined ? 19 : 4,
+			},
+			{
+				text: 'tokens of one row a request / of 20 rows a request',
+				value: ({ ours, together }) => medianOf(ours, 'tokens') / medianOf(together, 'tokens'),
+				least: 1,
+			},
+		],
+	};
+}
+
 /** The rows of the benchmark and what each has to reach. */
 export const benchCases: BenchCase[] = [
 	{
@@ -171,6 +217,13 @@ export const benchCases: BenchCase[] = [
 			},
 		],
 	},
+	rowsTogether('together', '', {}, 15),
+	rowsTogether(
+		'togetherFaults',
+		', of the rows 3 % each are left out, doubled, renamed and of another shape',
+		{ leaveOut: 0.03, double: 0.03, rename: 0.03, spoil: 0.03, shuffle: 1, words: 0.03 },
+		4,
+	),
 	{
 		name: 'thousand',
 		title: '1000 items, 50 ms each',

@@ -1,10 +1,11 @@
 import type { Credential, StoredCredential, Workflow, WorkflowNode } from '../n8n/n8nTypes.ts';
 
 /** `floor` is what the routing engine itself costs, see floorPackage.ts. */
-export type ContenderName = 'ours' | 'http' | 'builtIn' | 'floor';
+export type ContenderName = 'ours' | 'together' | 'http' | 'builtIn' | 'floor';
 
 export const labels: Record<ContenderName, string> = {
 	ours: 'MiniMax Chat',
+	together: 'MiniMax Chat, 20 rows a request',
 	http: 'HTTP Request',
 	builtIn: "n8n's MiniMax node",
 	floor: 'empty declarative node',
@@ -48,6 +49,18 @@ function nodeOf(name: ContenderName, baseUrl: string): NodeParts {
 				parameters: {
 					model: { __rl: true, mode: 'list', value: model },
 					messages: { values: [{ role: 'user', content: text }] },
+				},
+			};
+		case 'together':
+			return {
+				type: 'n8n-nodes-minimax-platform.miniMaxChat',
+				typeVersion: 1,
+				parameters: {
+					model: { __rl: true, mode: 'list', value: model },
+					messages: { values: [{ role: 'user', content: text }] },
+					responseFormat: 'columns',
+					columns: { values: [{ name: 'row', type: 'integer' }] },
+					options: { rowsPerRequest: 20 },
 				},
 			};
 		case 'http':

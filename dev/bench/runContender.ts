@@ -22,6 +22,10 @@ export interface Sample {
 	answered: number;
 	/** Requests that ended otherwise. */
 	refused: number;
+	/** What the node says it used, 0 where it does not say. */
+	tokens: number;
+	/** Items whose column `row` is that of their place. */
+	right: number;
 }
 
 /** Calls the contender's webhook and waits until the execution is saved. */
@@ -50,15 +54,26 @@ export async function runContender(
 	const [run] = execution.runData[nodeUnderTest] ?? [];
 	if (run === undefined) throw new Error(`${name} did not run: ${execution.error?.message}`);
 	const { 200: answered = 0, ...others } = await bench.simulator.countByStatus();
+	const outItems = readNodeItems(execution, nodeUnderTest);
 	return {
 		wallMs: run.executionTime,
 		cpuMs,
 		peakMb,
 		idleMb,
-		succeeded: readNodeItems(execution, nodeUnderTest).filter(({ json }) => !json.error).length,
+		succeeded: outItems.filter(({ json }) => !json.error).length,
+		right: outItems.filter(({ json }, row) => json['row'] === row).length,
+		tokens: sumTokens(run.metadata),
 		answered,
 		refused: Object.values(others).reduce((sum, count) => sum + count, 0),
 	};
+}
+
+function sumTokens(metadata: Record<string, unknown> = {}): number {
+	const { inputTokens = 0, outputTokens = 0 } = (metadata['tokenUsage'] ?? {}) as Record<
+		string,
+		number
+	>;
+	return inputTokens + outputTokens;
 }
 
 /** Loads code, fills caches, and waits for the webhook, which is there a second after activation. */
@@ -69,7 +84,7 @@ export async function warmUp(
 ): Promise<void> {
 	const installed = await bench.workflow(name, retryOnFail);
 	const { workflowId } = installed;
-	await bench.simulator.reset({ reply: 'late delivery' });
+	await bench.simulator.reset({});
 	const earlier = await newestExecution(bench, workflowId);
 	for (;;) {
 		const status = await call(installed, { items: 30, characters: 0 });

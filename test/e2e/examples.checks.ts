@@ -76,6 +76,20 @@ const suite: Suite = {
 			assert.match(String(empty?.['why']), /^'Messages'/);
 		});
 
+		await check('compare-rows-together: the share of rows that come out equal', async () => {
+			const execution = await run('compare-rows-together');
+			const [result] = jsonOf(execution, 'Compare');
+			assert.deepEqual(
+				[result?.['rows'], result?.['equal'], result?.['differing']],
+				[50, '100 %', []],
+			);
+			assert.deepEqual(
+				new Set(jsonOf(execution, '20 rows a request').map((json) => json['rowsInRequest'])),
+				new Set([20, 10]),
+			);
+			assert.ok(Number(result?.['tokensTogether']) < Number(result?.['tokensRowByRow']));
+		});
+
 		await check('extract-invoices: a table of text and pictures', async () => {
 			const execution = await run('extract-invoices');
 			const rows = jsonOf(execution, 'Table');
