@@ -41,7 +41,9 @@ test('there are regular expressions to check', () => {
 test.each(expressions.filter(({ place }) => !ON_PASTED_TEXT.some((file) => place.includes(file))))(
 	'$place /$source/$flags takes time that grows with the length of the text only',
 	({ source, flags }) => {
-		expect(checkSync(source, flags, { timeout: 20_000 })).toMatchObject({ status: 'safe' });
+		expect(checkSync(source, flags, { timeout: 20_000, randomSeed: 20_261_128 })).toMatchObject({
+			status: 'safe',
+		});
 	},
 	30_000,
 );

@@ -1,10 +1,12 @@
 import type { FailureCause } from './causes';
 
+type Sign = RegExp | ((words: string) => boolean);
+
 /**
  * What is wrong with a request, by the server's words. Code 2013 stands for all of these, and self-hosted
  * servers send no code at all. The first that fits counts.
  */
-const CAUSE_OF_WORDS: ReadonlyArray<[RegExp, FailureCause]> = [
+const CAUSE_OF_WORDS: ReadonlyArray<[Sign, FailureCause]> = [
 	// vLLM takes the prompt from the context, and what is left for the answer may be less than nothing.
 	[/max_(?:completion_)?tokens must be at least 1, got -/i, 'context-exceeded'],
 	[
@@ -13,8 +15,7 @@ const CAUSE_OF_WORDS: ReadonlyArray<[RegExp, FailureCause]> = [
 	],
 	[/reasoning[_ ]effort/i, 'effort-refused'],
 	[/unknown model|model_not_found/i, 'model-unknown'],
-	// Up to 100 characters for the model's name.
-	[/\bmodel [^\n]{0,100}(?:not exist|not found|not supported)/i, 'model-unknown'],
+	[saysModelIsUnknown, 'model-unknown'],
 	[/max[_ ](?:completion[_ ])?tokens/i, 'max-tokens-too-high'],
 	[/function arguments/i, 'tool-arguments-invalid'],
 	[/tool (?:call )?result|tool[_ ]?(?:call[_ ])?id/i, 'tool-result-stray'],
@@ -30,5 +31,13 @@ const CAUSE_OF_WORDS: ReadonlyArray<[RegExp, FailureCause]> = [
 
 /** What the server does not take, as far as its own words tell; null when they do not. */
 export function causeOfWords(apiMessage: string): FailureCause | null {
-	return CAUSE_OF_WORDS.find(([pattern]) => pattern.test(apiMessage))?.[1] ?? null;
+	const says = (sign: Sign): boolean =>
+		typeof sign === 'function' ? sign(apiMessage) : sign.test(apiMessage);
+	return CAUSE_OF_WORDS.find(([sign]) => says(sign))?.[1] ?? null;
+}
+
+/** ``The model `…` does not exist.`` In two steps, as one expression would take long on a long text. */
+function saysModelIsUnknown(words: string): boolean {
+	const at = words.search(/\bmodel\b/i);
+	return at !== -1 && /not exist|not found|not supported/i.test(words.slice(at));
 }
