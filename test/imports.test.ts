@@ -13,6 +13,8 @@ const ROOMS = [
 	['nodes/n8n/words'],
 	['nodes/minimax/keptAnswers', 'nodes/minimax/columns', 'nodes/minimax/rows'],
 	['nodes/minimax/reply', 'nodes/minimax/jsonAnswer', 'nodes/minimax/pace'],
+	['nodes/minimax/jsonSchema'],
+	['nodes/minimax/jsonSchema/pattern'],
 	['nodes/minimax/request'],
 	['nodes/minimax/jsonSchema'],
 	['nodes/minimax/jsonSchema/pattern'],

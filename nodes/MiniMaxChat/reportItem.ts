@@ -12,6 +12,7 @@ import {
 	invalidInputToNodeError,
 	withRemark,
 } from '../n8n/toNodeError';
+import { nameCredential } from '../n8n/nameCredential';
 import type { ChatItem } from './chatItem';
 import type { ChatRun } from './chatRun';
 import { includeInput } from './includeInput';
@@ -51,8 +52,9 @@ export async function reportInvalid(
 		throw new NodeOperationError(context.getNode(), 'The execution was canceled');
 	}
 	if (!(problem instanceof InvalidInput)) throw problem;
-	const remark = item.run.isTool ? nameArguments(context) || undefined : `item ${item.index}`;
-	const { message, description } = problem;
+	const remark = item.run.isTool ? nameArguments(context) || undefined : placeOf(item);
+	const { message } = problem;
+	const description = nameCredential(problem.description, context.getNode());
 	const { run, index: itemIndex } = item;
 	if (run.stopsAtFailure) {
 		await run.whenIdle();
@@ -74,17 +76,23 @@ export async function reportFailure(
 	const { run, index } = item;
 	const isOne = run.itemCount === 1;
 	if (!run.stopsAtFailure) {
-		const message = withRemark(failure.message, isOne ? undefined : `item ${index}`);
-		const details = { description: adviceOn(failure), ...errorDetails(failure) };
+		const message = withRemark(failure.message, isOne ? undefined : placeOf(item));
+		const description = nameCredential(adviceOn(failure), context.getNode());
+		const details = { description, ...errorDetails(failure) };
 		return [errorItem(context, item, message, details)];
 	}
 	await run.whenIdle();
 	if (isOne) throw failureToNodeError(context.getNode(), failure, { itemIndex: index });
 	throw failureToNodeError(context.getNode(), failure, {
 		itemIndex: index,
-		remark: `item ${index}; ${run.succeeded} of ${run.itemCount} items had succeeded`,
+		remark: `${placeOf(item)}; ${run.succeeded} of ${run.itemCount} items had succeeded`,
 		advice: adviseOnOthers(run),
 	});
+}
+
+/** Rows are counted from 1 by people and from 0 by n8n, which shows the index beside the error. */
+function placeOf({ index }: ChatItem): string {
+	return `row ${index + 1}, item ${index} in n8n`;
 }
 
 /** What becomes of the items that had succeeded. */

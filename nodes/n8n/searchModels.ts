@@ -15,6 +15,7 @@ import { watchSilence } from '../minimax/reply/watchSilence';
 import { THE_CREDENTIAL } from '../minimax/request/normalizeApiKey';
 import { baseUrlFor } from '../minimax/request/normalizeBaseUrl';
 import { clock } from './clock';
+import { nameCredential } from './nameCredential';
 import { toReply } from './toReply';
 
 interface ListedModel {
@@ -63,7 +64,10 @@ export async function searchModels(
 		throw new NodeOperationError(
 			this.getNode(),
 			// The editor shows the message only.
-			`No known model matches, and the API listed none for this credential. Check ${THE_CREDENTIAL}, or choose By ID and enter the model's ID.`,
+			nameCredential(
+				`No known model matches, and the API listed none for this credential. Check ${THE_CREDENTIAL}, or choose By ID and enter the model's ID.`,
+				this.getNode(),
+			),
 		);
 	}
 	return { results };

@@ -1,6 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import { InvalidInput, type Failure, type FailureKind } from '../minimax/failure/failure';
+import { nameCredential } from './nameCredential';
 
 type NodeErrorOptions = NonNullable<ConstructorParameters<typeof NodeApiError>[2]>;
 /** Read by n8n 2.37 and later, ignored by older ones. */
@@ -50,7 +51,7 @@ export function failureToNodeError(
 		{ message },
 		{
 			message,
-			description: adviceOn(failure, advice),
+			description: nameCredential(adviceOn(failure, advice), node),
 			httpCode: failure.httpStatus === null ? undefined : String(failure.httpStatus),
 			itemIndex,
 			failure: engineFailure(failure.kind, failure.retryAfterMs),
@@ -80,7 +81,7 @@ export function invalidInputToNodeError(
 	{ itemIndex, remark }: Occurrence,
 ): NodeOperationError {
 	return new NodeOperationError(node, withRemark(invalid.message, remark), {
-		description: invalid.description,
+		description: nameCredential(invalid.description, node),
 		itemIndex,
 	});
 }

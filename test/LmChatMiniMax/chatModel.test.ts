@@ -612,6 +612,6 @@ it('names no field that a chat model lacks when nobody is there', async () => {
 	await expect(failed).rejects.toMatchObject({
 		message: "No connection to the server behind 'Base URL' could be made",
 		description:
-			"Check 'Base URL' in the credential 'MiniMax Platform API', that the server is running, and that n8n's machine can reach it.",
+			"Check 'Base URL' in the credential 'My miniMaxPlatformApi', that the server is running, and that n8n's machine can reach it.",
 	});
 });

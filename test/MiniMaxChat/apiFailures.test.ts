@@ -19,7 +19,7 @@ async function failWith(fault: Fault) {
 }
 
 const keyAdvice =
-	"Check 'API Key' in the credential 'MiniMax Platform API' and whether it belongs to the server behind 'Base URL'. A pay-as-you-go key and a subscription key are not interchangeable either, so use the kind that your account pays with.";
+	"Check 'API Key' in the credential 'My miniMaxPlatformApi' and whether it belongs to the server behind 'Base URL'. A pay-as-you-go key and a subscription key are not interchangeable either, so use the kind that your account pays with.";
 const again = 'Run the node again in a moment.';
 const wait =
 	'Wait until the quota is renewed, get a larger plan or credits in the MiniMax console, or use a pay-as-you-go key.';
@@ -294,7 +294,7 @@ it('names the item, and tells how many succeeded and how to keep them', async ()
 	const error = apiErrorOf(await runChat(simulator, { items, rows }));
 
 	expect(error.message).toBe(
-		"MiniMax's content check rejected the messages [item 2; 2 of 3 items had succeeded]",
+		"MiniMax's content check rejected the messages [row 3, item 2 in n8n; 2 of 3 items had succeeded]",
 	);
 	expect(error.itemIndex).toBe(2);
 	expect(error.description).toContain(

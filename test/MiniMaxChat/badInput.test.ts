@@ -29,90 +29,102 @@ const withModel = (value: string, parameters: IDataObject): ChatSetup => ({
 
 describe('is refused in one sentence before any request:', () => {
 	it.each<[string, ChatSetup, message: string]>([
-		['no message', { rows: [] }, "'Messages' holds no message with a text [item 0]"],
+		['no message', { rows: [] }, "'Messages' holds no message with a text [row 1, item 0 in n8n]"],
 		[
 			'only empty messages',
 			{ rows: [{ role: 'user', content: ' \n ' }] },
-			"'Messages' holds no message with a text [item 0]",
+			"'Messages' holds no message with a text [row 1, item 0 in n8n]",
 		],
 		[
 			'only a system message',
 			{ rows: [{ role: 'system', content: 'Be brief.' }] },
-			"'Messages' holds nothing for the model to answer, only a system message [item 0]",
+			"'Messages' holds nothing for the model to answer, only a system message [row 1, item 0 in n8n]",
 		],
 		[
 			'a role of another model',
 			{ rows: [{ role: 'group', content: 'On deck' }] },
-			"'Messages', message 1 has the role 'group', which MiniMax-M3 does not know [item 0]",
+			"'Messages', message 1 has the role 'group', which MiniMax-M3 does not know [row 1, item 0 in n8n]",
 		],
 		[
 			'an unknown role',
 			asJson([{ role: 'robot', content: 'Hello' }]),
-			"'Messages (JSON)', entry 1 has the role 'robot', which MiniMax-M3 does not know [item 0]",
+			"'Messages (JSON)', entry 1 has the role 'robot', which MiniMax-M3 does not know [row 1, item 0 in n8n]",
 		],
-		['broken JSON', asJson('[{"role": "user"'), "'Messages (JSON)' is not valid JSON [item 0]"],
+		[
+			'broken JSON',
+			asJson('[{"role": "user"'),
+			"'Messages (JSON)' is not valid JSON [row 1, item 0 in n8n]",
+		],
 		[
 			'JSON that is no array',
 			asJson({ role: 'user', content: 'Hello' }),
-			"'Messages (JSON)' is not an array of messages [item 0]",
+			"'Messages (JSON)' is not an array of messages [row 1, item 0 in n8n]",
 		],
-		['an empty array', asJson([]), "'Messages (JSON)' holds no message with a text [item 0]"],
-		['an array of text', asJson(['Hello']), "'Messages (JSON)', entry 1 is not a message [item 0]"],
+		[
+			'an empty array',
+			asJson([]),
+			"'Messages (JSON)' holds no message with a text [row 1, item 0 in n8n]",
+		],
+		[
+			'an array of text',
+			asJson(['Hello']),
+			"'Messages (JSON)', entry 1 is not a message [row 1, item 0 in n8n]",
+		],
 		[
 			'a tool result without its call',
 			asJson([{ role: 'tool', tool_call_id: 'call_9', content: '7' }]),
-			"'Messages (JSON)', entry 1 is a tool result for 'call_9', which no assistant message right before it asked for [item 0]",
+			"'Messages (JSON)', entry 1 is a tool result for 'call_9', which no assistant message right before it asked for [row 1, item 0 in n8n]",
 		],
 		[
 			'temperature above what M2 takes',
 			withModel('MiniMax-M2.7', { temperature: 1.5 }),
-			"'Temperature' is 1.5, but MiniMax-M2.7 takes more than 0 and up to 1 [item 0]",
+			"'Temperature' is 1.5, but MiniMax-M2.7 takes more than 0 and up to 1 [row 1, item 0 in n8n]",
 		],
 		[
 			'temperature 0 for M2',
 			withModel('MiniMax-M2.7', { temperature: 0 }),
-			"'Temperature' is 0, but MiniMax-M2.7 takes more than 0 and up to 1 [item 0]",
+			"'Temperature' is 0, but MiniMax-M2.7 takes more than 0 and up to 1 [row 1, item 0 in n8n]",
 		],
 		[
 			'temperature above what M3 takes',
 			withModel('minimax-m3', { temperature: 2.5 }),
-			"'Temperature' is 2.5, but MiniMax-M3 takes 0 to 2 [item 0]",
+			"'Temperature' is 2.5, but MiniMax-M3 takes 0 to 2 [row 1, item 0 in n8n]",
 		],
 		[
 			'top P above 1',
 			{ parameters: { topP: 1.01 } },
-			"'Top P' is 1.01, but MiniMax-M3 takes 0 to 1 [item 0]",
+			"'Top P' is 1.01, but MiniMax-M3 takes 0 to 1 [row 1, item 0 in n8n]",
 		],
 		[
 			'temperature that is no number',
 			{ items: [{ heat: 'warm' }], parameters: { temperature: '={{ $json.heat }}' } },
-			"'Temperature' is not a number [item 0]",
+			"'Temperature' is not a number [row 1, item 0 in n8n]",
 		],
 		[
 			'max tokens 0',
 			{ parameters: { maxTokens: 0 } },
-			"'Max Tokens' is 0, but has to be a whole number of at least 1 [item 0]",
+			"'Max Tokens' is 0, but has to be a whole number of at least 1 [row 1, item 0 in n8n]",
 		],
 		[
 			'max tokens that are not whole, for any model',
 			withModel('acme/Our-Tune', { maxTokens: 10.5 }),
-			"'Max Tokens' is 10.5, but has to be a whole number of at least 1 [item 0]",
+			"'Max Tokens' is 10.5, but has to be a whole number of at least 1 [row 1, item 0 in n8n]",
 		],
 		[
 			'retries that are no number',
 			{ options: { maxRetries: 'many' } },
-			"'Max Retries' is not a number [item 0]",
+			"'Max Retries' is not a number [row 1, item 0 in n8n]",
 		],
 		[
 			'a concurrency below 0',
 			{ options: { maxConcurrency: -1 } },
-			"'Max Concurrency' is -1, but has to be a whole number of at least 0 [item 0]",
+			"'Max Concurrency' is -1, but has to be a whole number of at least 0 [row 1, item 0 in n8n]",
 		],
-		['no model', withModel(' ', {}), "'Model' is empty [item 0]"],
+		['no model', withModel(' ', {}), "'Model' is empty [row 1, item 0 in n8n]"],
 		[
 			'additional fields that are no object',
 			{ options: { additionalBody: '[1]' } },
-			"'Additional Body Fields' is not a JSON object [item 0]",
+			"'Additional Body Fields' is not a JSON object [row 1, item 0 in n8n]",
 		],
 		[
 			'images for a model that reads text only',
@@ -120,21 +132,21 @@ describe('is refused in one sentence before any request:', () => {
 				...withModel('MiniMax-M2.7', {}),
 				options: { images: { values: [{ source: 'url', url: 'https://example.com/a.png' }] } },
 			},
-			"'Images' cannot be used with MiniMax-M2.7, which reads text only [item 0]",
+			"'Images' cannot be used with MiniMax-M2.7, which reads text only [row 1, item 0 in n8n]",
 		],
 		[
 			'a base URL that is no address',
 			{ baseUrl: 'api.minimax.io/v1' },
-			"'Base URL' is not an address that starts with http:// or https:// [item 0]",
+			"'Base URL' is not an address that starts with http:// or https:// [row 1, item 0 in n8n]",
 		],
 		[
 			'a base URL of another protocol',
 			{ baseUrl: 'ftp://api.minimax.io/v1' },
-			"'Base URL' is not an address that starts with http:// or https:// [item 0]",
+			"'Base URL' is not an address that starts with http:// or https:// [row 1, item 0 in n8n]",
 		],
-		['no base URL', { baseUrl: '' }, "'Base URL' is empty [item 0]"],
-		['no key', { apiKey: '' }, "'API Key' is empty [item 0]"],
-		['a key of blanks', { apiKey: ' \n' }, "'API Key' is empty [item 0]"],
+		['no base URL', { baseUrl: '' }, "'Base URL' is empty [row 1, item 0 in n8n]"],
+		['no key', { apiKey: '' }, "'API Key' is empty [row 1, item 0 in n8n]"],
+		['a key of blanks', { apiKey: ' \n' }, "'API Key' is empty [row 1, item 0 in n8n]"],
 	])('%s', async (_, setup, message) => {
 		const refusal = refusalOf(await runChat(simulator, setup));
 
@@ -156,7 +168,9 @@ it('does not quote a key that cannot be used', async () => {
 	const apiKey = 'sk-••••••••1234';
 	const result = await runChat(simulator, { apiKey });
 
-	expect(refusalOf(result).message).toBe("'API Key' holds characters that no key has [item 0]");
+	expect(refusalOf(result).message).toBe(
+		"'API Key' holds characters that no key has [row 1, item 0 in n8n]",
+	);
 	expect(result.saved).not.toContain(apiKey);
 	expect(result.saved).not.toContain('1234');
 	expect(simulator.requests).toEqual([]);
@@ -167,7 +181,7 @@ describe('when only item 3 of 5 is bad', () => {
 		items: ['Hello', 'Hi', 'Hey', '', 'Good day'].map((text) => ({ text, note: `for ${text}` })),
 		rows: textOfEachItem,
 	};
-	const message = "'Messages' holds no message with a text [item 3]";
+	const message = "'Messages' holds no message with a text [row 4, item 3 in n8n]";
 	const description =
 		'Add at least one message with a text. If the text comes from an expression, check that it gives a value for this item.';
 
@@ -224,8 +238,8 @@ it('a credential that cannot be used makes an error item of every item', async (
 	});
 
 	expect(jsonOf(outputs[0]).map(({ error }) => error)).toEqual([
-		"'API Key' is empty [item 0]",
-		"'API Key' is empty [item 1]",
+		"'API Key' is empty [row 1, item 0 in n8n]",
+		"'API Key' is empty [row 2, item 1 in n8n]",
 	]);
 	expect(simulator.requests).toEqual([]);
 });

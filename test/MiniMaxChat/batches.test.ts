@@ -47,7 +47,7 @@ describe('a key that fails for good', () => {
 		const error = apiErrorOf(await runChat(simulator, setup));
 
 		expect(error.message).toBe(
-			'MiniMax did not accept the API key [item 3; 3 of 60 items had succeeded]',
+			'MiniMax did not accept the API key [row 4, item 3 in n8n; 3 of 60 items had succeeded]',
 		);
 		expect(error.itemIndex).toBe(3);
 		expect(error.description).toContain("set 'On Error' in the node's settings to 'Continue'");
@@ -62,7 +62,9 @@ describe('a key that fails for good', () => {
 		);
 		expect(jsonOf(outputs[0]).map(({ error }) => error)).toEqual(
 			failing.map((_, index) =>
-				index < 3 ? undefined : `MiniMax did not accept the API key [item ${index}]`,
+				index < 3
+					? undefined
+					: `MiniMax did not accept the API key [row ${index + 1}, item ${index} in n8n]`,
 			),
 		);
 		expect(simulator.requests.length).toBeLessThanOrEqual(5);
@@ -78,7 +80,9 @@ describe('a key that fails for good', () => {
 		});
 
 		expect(jsonOf(outputs[0]).map(({ error }) => error)).toEqual(
-			[0, 1, 2, 3].map((index) => `MiniMax did not accept the API key [item ${index}]`),
+			[0, 1, 2, 3].map(
+				(index) => `MiniMax did not accept the API key [row ${index + 1}, item ${index} in n8n]`,
+			),
 		);
 		expect(simulator.requests).toHaveLength(1);
 	});
@@ -110,7 +114,7 @@ describe('a failure that concerns one item only', () => {
 	it('stops the sending where it stops the workflow', async () => {
 		const error = apiErrorOf(await runChat(simulator, setup));
 
-		expect(error.message).toMatch(/ \[item 0; 0 of 6 items had succeeded\]$/);
+		expect(error.message).toMatch(/ \[row 1, item 0 in n8n; 0 of 6 items had succeeded\]$/);
 		expect(simulator.requests).toHaveLength(1);
 	});
 });

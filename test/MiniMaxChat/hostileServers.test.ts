@@ -235,6 +235,6 @@ test.each([
 		baseUrl: server.url,
 		parameters: { requestOptions: { timeout } },
 	});
-	expect(error?.message).toBe(`${message} [item 0]`);
+	expect(error?.message).toBe(`${message} [row 1, item 0 in n8n]`);
 	expect(server.requests).toEqual([]);
 });

@@ -228,10 +228,10 @@ it('gives up after one repair', async () => {
 });
 
 it.each([
-	['{"type": ', "'JSON Schema' is not valid JSON [item 1]"],
-	['[1]', "'JSON Schema' is not an object [item 1]"],
-	['{"items": {"$ref": "#/$defs/none"}}', "'JSON Schema' cannot be used [item 1]"],
-	['{"pattern": "("}', "'JSON Schema' cannot be used [item 1]"],
+	['{"type": ', "'JSON Schema' is not valid JSON [row 2, item 1 in n8n]"],
+	['[1]', "'JSON Schema' is not an object [row 2, item 1 in n8n]"],
+	['{"items": {"$ref": "#/$defs/none"}}', "'JSON Schema' cannot be used [row 2, item 1 in n8n]"],
+	['{"pattern": "("}', "'JSON Schema' cannot be used [row 2, item 1 in n8n]"],
 ])('refuses the schema %s before anything is sent', async (jsonSchema, message) => {
 	const result = await runChat(simulator, {
 		items: [
@@ -255,7 +255,7 @@ it('an answer that is not the JSON asked for lets no further request out in stop
 	});
 
 	expect(apiErrorOf(result).message).toBe(
-		'The answer is not the JSON that was asked for [item 0; 0 of 5 items had succeeded]',
+		'The answer is not the JSON that was asked for [row 1, item 0 in n8n; 0 of 5 items had succeeded]',
 	);
 	expect(simulator.requests).toHaveLength(1);
 });
@@ -270,7 +270,7 @@ it('nor does one that could not be repaired', async () => {
 	});
 
 	expect(apiErrorOf(result).message).toBe(
-		'The answer is not the JSON that was asked for [item 0; 0 of 5 items had succeeded]',
+		'The answer is not the JSON that was asked for [row 1, item 0 in n8n; 0 of 5 items had succeeded]',
 	);
 	// The first answers of all five rows, and one repair.
 	expect(simulator.requests).toHaveLength(6);

@@ -128,7 +128,9 @@ it('the next run of the step takes them, and one that succeeds forgets them', as
 	const again = await runChat(simulator, setupFor(4));
 	const anew = await runChat(simulator, setupFor(4));
 
-	expect(apiErrorOf(failed).message).toContain('[item 2; 2 of 4 items had succeeded]');
+	expect(apiErrorOf(failed).message).toContain(
+		'[row 3, item 2 in n8n; 2 of 4 items had succeeded]',
+	);
 	expect(apiErrorOf(failed).description).toContain(
 		"2 of 4 answers are kept: run the step again, or press Retry, and only the rest is asked for. To pass on the items that succeed, set 'On Error' in the node's settings to 'Continue'",
 	);
@@ -335,7 +337,9 @@ describe('what an answer is', () => {
 		const failed = await runChat(simulator, setup);
 		const { outputs } = await runChat(simulator, setup);
 
-		expect(apiErrorOf(failed).message).toContain('[item 1; 1 of 2 items had succeeded]');
+		expect(apiErrorOf(failed).message).toContain(
+			'[row 2, item 1 in n8n; 1 of 2 items had succeeded]',
+		);
 		expect(jsonOf(outputs[0])).toMatchObject([
 			{ json: { a: 1 }, reused: true, usage: { promptTokens: 20, totalTokens: 30 } },
 			{ json: { a: 2 } },

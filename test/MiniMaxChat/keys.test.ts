@@ -94,7 +94,9 @@ describe('a key that is not accepted', () => {
 
 		expect(outputs.map((output) => output.length)).toEqual([2, 7]);
 		expect(jsonOf(outputs[1]).map(({ error }) => error)).toEqual(
-			[0, 1, 2, 3, 4, 5, 6].map((index) => `MiniMax does not know this API key [item ${index}]`),
+			[0, 1, 2, 3, 4, 5, 6].map(
+				(index) => `MiniMax does not know this API key [row ${index + 1}, item ${index} in n8n]`,
+			),
 		);
 		expect(sentKeys().filter((key) => key === `Bearer ${wrong}`)).toHaveLength(1);
 	});

@@ -111,7 +111,7 @@ it.each([
 	expect(await sendFile('images', { data, mimeType: 'application/octet-stream', ...name })).toEqual(
 		{
 			type: undefined,
-			error: `'Images', entry 1: a file of the type ${shown} cannot be read [item 0]`,
+			error: `'Images', entry 1: a file of the type ${shown} cannot be read [row 1, item 0 in n8n]`,
 		},
 	);
 });
@@ -119,7 +119,9 @@ it.each([
 it('refuses a WebM that says nothing, as the API takes Matroska only', async () => {
 	expect(
 		await sendFile('videos', { data: heads.webm.toString('base64'), mimeType: '' }),
-	).toMatchObject({ error: "'Videos', entry 1: the file does not say its type [item 0]" });
+	).toMatchObject({
+		error: "'Videos', entry 1: the file does not say its type [row 1, item 0 in n8n]",
+	});
 });
 
 it('leaves out rows that come out empty, and sends the item without them', async () => {
@@ -224,32 +226,32 @@ it.each([
 			options: { images: image },
 			parameters: { model: { mode: 'id', value: 'MiniMax-M2.7' } },
 		},
-		"'Images' cannot be used with MiniMax-M2.7, which reads text only [item 0]",
+		"'Images' cannot be used with MiniMax-M2.7, which reads text only [row 1, item 0 in n8n]",
 	],
 	[
 		'a missing file',
 		{ parameters: m3, options: { images: image } },
-		"'Images', entry 1: the input item has no file in 'photo' [item 0]",
+		"'Images', entry 1: the input item has no file in 'photo' [row 1, item 0 in n8n]",
 	],
 	[
 		'a file without a type',
 		{ items: [itemOf({ data: unknown })], parameters: m3, options: { images: image } },
-		"'Images', entry 1: the file does not say its type [item 0]",
+		"'Images', entry 1: the file does not say its type [row 1, item 0 in n8n]",
 	],
 	[
 		'a type that is no text',
 		{ items: [itemOf({ data: unknown, mimeType: 7 })], parameters: m3, options: { images: image } },
-		"'Images', entry 1: the file does not say its type [item 0]",
+		"'Images', entry 1: the file does not say its type [row 1, item 0 in n8n]",
 	],
 	[
 		'a file without data',
 		{ items: [itemOf({ mimeType: 'image/png' })], parameters: m3, options: { images: image } },
-		"'Images', entry 1: the file in 'photo' is empty [item 0]",
+		"'Images', entry 1: the file in 'photo' is empty [row 1, item 0 in n8n]",
 	],
 	[
 		'a file that is none',
 		{ items: [itemOf(null)], parameters: m3, options: { images: image } },
-		"'Images', entry 1: the input item has no file in 'photo' [item 0]",
+		"'Images', entry 1: the input item has no file in 'photo' [row 1, item 0 in n8n]",
 	],
 	[
 		'a name that objects have anyway',
@@ -258,12 +260,12 @@ it.each([
 			parameters: m3,
 			options: { images: { values: [{ source: 'binary', binaryProperty: 'constructor' }] } },
 		},
-		"'Images', entry 1: the input item has no file in 'constructor' [item 0]",
+		"'Images', entry 1: the input item has no file in 'constructor' [row 1, item 0 in n8n]",
 	],
 	[
 		'a format that cannot be read',
 		{ items: [itemWith('image/tiff')], parameters: m3, options: { images: image } },
-		"'Images', entry 1: a file of the type image/tiff cannot be read [item 0]",
+		"'Images', entry 1: a file of the type image/tiff cannot be read [row 1, item 0 in n8n]",
 	],
 	[
 		'a file that is too large',
@@ -272,12 +274,12 @@ it.each([
 			parameters: m3,
 			options: { images: image },
 		},
-		"'Images', entry 1: the file has 11.3 MB, and at most 10 MB are taken [item 0]",
+		"'Images', entry 1: the file has 11.3 MB, and at most 10 MB are taken [row 1, item 0 in n8n]",
 	],
 	[
 		'an address that is none',
 		{ parameters: m3, options: { videos: { values: [{ source: 'url', url: 'cat.mp4' }] } } },
-		"'Videos', entry 1: this is not a URL the API can fetch [item 0]",
+		"'Videos', entry 1: this is not a URL the API can fetch [row 1, item 0 in n8n]",
 	],
 ])('refuses %s before anything is sent', async (_what, setup, message) => {
 	const result = await runChat(simulator, setup);
@@ -301,7 +303,7 @@ it('refuses files that together do not fit into a request', async () => {
 		},
 	});
 	expect(result.error?.message).toBe(
-		"'Images', entry 5: together the files are larger than the 64 MB of a request [item 0]",
+		"'Images', entry 5: together the files are larger than the 64 MB of a request [row 1, item 0 in n8n]",
 	);
 	expect(simulator.requests).toEqual([]);
 });

@@ -36,7 +36,7 @@ it('Stop Workflow: the first failing item ends the run', async () => {
 	expect(result.run.status).toBe('error');
 	expect(result.outputs).toEqual([[], []]);
 	expect(apiErrorOf(result)).toMatchObject({
-		message: `${message} [item 1; 2 of 4 items had succeeded]`,
+		message: `${message} [row 2, item 1 in n8n; 2 of 4 items had succeeded]`,
 		itemIndex: 1,
 	});
 	expect(simulator.requests).toHaveLength(4);
@@ -55,9 +55,9 @@ it('Continue: an error item stands in the place of each that failed', async () =
 	);
 	expect(jsonOf(outputs[0])).toEqual([
 		expect.objectContaining({ content: 'Hello! How can I help you today?' }),
-		{ error: `${message} [item 1]`, details: { ...details, itemIndex: 1 } },
+		{ error: `${message} [row 2, item 1 in n8n]`, details: { ...details, itemIndex: 1 } },
 		expect.objectContaining({ content: 'Hello! How can I help you today?' }),
-		{ error: `${message} [item 3]`, details: { ...details, itemIndex: 3 } },
+		{ error: `${message} [row 4, item 3 in n8n]`, details: { ...details, itemIndex: 3 } },
 	]);
 });
 
@@ -72,8 +72,16 @@ it('Continue (using error output): failed items leave there, with their input', 
 		'Hello! How can I help you today?',
 	]);
 	expect(jsonOf(outputs[1])).toEqual([
-		{ ...setup.items[1], error: `${message} [item 1]`, details: { ...details, itemIndex: 1 } },
-		{ ...setup.items[3], error: `${message} [item 3]`, details: { ...details, itemIndex: 3 } },
+		{
+			...setup.items[1],
+			error: `${message} [row 2, item 1 in n8n]`,
+			details: { ...details, itemIndex: 1 },
+		},
+		{
+			...setup.items[3],
+			error: `${message} [row 4, item 3 in n8n]`,
+			details: { ...details, itemIndex: 3 },
+		},
 	]);
 });
 

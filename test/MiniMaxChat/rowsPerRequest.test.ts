@@ -165,7 +165,7 @@ it('halves what is refused until the row that caused it stands alone', async () 
 
 	expect(jsonOf(result.outputs[0]).map(({ row }) => row)).toEqual([0, 1, 2, 3, 4, 6, 7]);
 	expect(jsonOf(result.outputs[1]).map(({ error }) => error)).toEqual([
-		"MiniMax's content check rejected the messages [item 5]",
+		"MiniMax's content check rejected the messages [row 6, item 5 in n8n]",
 	]);
 	// 8 → 4 and 4 → 2 and 2 → 1 and 1.
 	expect(simulator.requests).toHaveLength(7);
@@ -181,7 +181,7 @@ it('in stop mode fails with that row, and keeps the others as rows', async () =>
 	const { outputs } = await runChat(simulator, setup);
 	const kept = jsonOf(outputs[0]).filter(({ reused }) => reused);
 
-	expect(apiErrorOf(failed).message).toContain('content check rejected the messages [item 5;');
+	expect(apiErrorOf(failed).message).toContain('content check rejected the messages [row 6, item 5 in n8n;');
 	expect(kept.length).toBeGreaterThanOrEqual(4);
 	expect(kept[0]).toMatchObject({ row: 0, rowsInRequest: 4 });
 	expect(jsonOf(outputs[0]).map(({ row }) => row)).toEqual(rows(8).map((_, row) => row));
@@ -231,7 +231,7 @@ it('fails the rows of a request that fails for good, each by itself', async () =
 	const { outputs } = await runChat(simulator, setupFor(3, 3, { onError: 'continueErrorOutput' }));
 
 	expect(jsonOf(outputs[1]).map(({ error }) => error)).toEqual(
-		[0, 1, 2].map((row) => `The balance of the MiniMax account is used up [item ${row}]`),
+		[0, 1, 2].map((row) => `The balance of the MiniMax account is used up [row ${row + 1}, item ${row} in n8n]`),
 	);
 });
 
@@ -284,47 +284,47 @@ it.each<[string, ChatSetup, string]>([
 	[
 		'text',
 		{ parameters: { responseFormat: 'text' } },
-		"'Rows per Request' needs answers of a known shape: set 'Response Format' to Columns, or to JSON from an example or a schema [item 0]",
+		"'Rows per Request' needs answers of a known shape: set 'Response Format' to Columns, or to JSON from an example or a schema [row 1, item 0 in n8n]",
 	],
 	[
 		'any JSON',
 		{ parameters: { responseFormat: 'json', jsonFrom: 'any' } },
-		"'Rows per Request' needs answers of a known shape: set 'Response Format' to Columns, or to JSON from an example or a schema [item 0]",
+		"'Rows per Request' needs answers of a known shape: set 'Response Format' to Columns, or to JSON from an example or a schema [row 1, item 0 in n8n]",
 	],
 	[
 		'tools',
 		{ options: { tools: JSON.stringify([tool]) } },
-		"'Rows per Request' does not go together with 'Tools' [item 0]",
+		"'Rows per Request' does not go together with 'Tools' [row 1, item 0 in n8n]",
 	],
 	[
 		'images',
 		{ options: { images: { values: [{ source: 'url', url: 'https://example.com/a.png' }] } } },
-		"'Rows per Request' does not go together with 'Images' and 'Videos' [item 0]",
+		"'Rows per Request' does not go together with 'Images' and 'Videos' [row 1, item 0 in n8n]",
 	],
 	[
 		'several user messages',
 		{ rows: [{ role: 'user', content: 'One' }, ...textOfEachItem] },
-		"'Rows per Request' needs messages of text, one of the role User and none of the role Assistant, without a 'Name' [item 0]",
+		"'Rows per Request' needs messages of text, one of the role User and none of the role Assistant, without a 'Name' [row 1, item 0 in n8n]",
 	],
 	[
 		'an answer to go on from',
 		{ rows: [...textOfEachItem, { role: 'assistant', content: 'Well' }] },
-		"'Rows per Request' needs messages of text, one of the role User and none of the role Assistant, without a 'Name' [item 0]",
+		"'Rows per Request' needs messages of text, one of the role User and none of the role Assistant, without a 'Name' [row 1, item 0 in n8n]",
 	],
 	[
 		'a name of the speaker',
 		{ rows: [{ role: 'user', content: '={{ $json.text }}', name: 'Anna' }] },
-		"'Rows per Request' needs messages of text, one of the role User and none of the role Assistant, without a 'Name' [item 0]",
+		"'Rows per Request' needs messages of text, one of the role User and none of the role Assistant, without a 'Name' [row 1, item 0 in n8n]",
 	],
 	[
 		'messages among the additional fields',
 		{ options: { additionalBody: '{"messages": [{"role": "user", "content": "Hello"}]}' } },
-		"'Rows per Request' does not go together with messages in 'Additional Body Fields' [item 0]",
+		"'Rows per Request' does not go together with messages in 'Additional Body Fields' [row 1, item 0 in n8n]",
 	],
 	[
 		'more than 50',
 		{ options: { rowsPerRequest: 51 } },
-		"'Rows per Request' is 51, but at most 50 rows can share a request [item 0]",
+		"'Rows per Request' is 51, but at most 50 rows can share a request [row 1, item 0 in n8n]",
 	],
 ])('refuses %s before anything is sent', async (_what, more, message) => {
 	const result = await runChat(simulator, setupFor(2, 10, more));

@@ -39,7 +39,7 @@ describe('Token Budget', () => {
 				undefined,
 				undefined,
 				undefined,
-				...[3, 4, 5].map((index) => `${reached} [item ${index}]`),
+				...[3, 4, 5].map((index) => `${reached} [row ${index + 1}, item ${index} in n8n]`),
 			]);
 			expect(jsonOf(items)[3]?.details).toMatchObject({
 				description:
@@ -55,7 +55,9 @@ describe('Token Budget', () => {
 		const failed = await runChat(simulator, setup(250, { workflowId }));
 		const second = await runChat(simulator, setup(300, { workflowId }));
 
-		expect(apiErrorOf(failed).message).toBe(`${reached} [item 3; 3 of 6 items had succeeded]`);
+		expect(apiErrorOf(failed).message).toBe(
+			`${reached} [row 4, item 3 in n8n; 3 of 6 items had succeeded]`,
+		);
 		expect(apiErrorOf(failed).description).toContain('3 of 6 answers are kept');
 		// As the last row comes in the budget is used up, and nothing is left over.
 		expect(second.error).toBeUndefined();
@@ -106,8 +108,11 @@ describe('Token Budget', () => {
 	});
 
 	it.each([
-		[-1, "'Token Budget' is -1, but has to be a whole number of at least 0 [item 0]"],
-		[1.5, "'Token Budget' is 1.5, but has to be a whole number of at least 0 [item 0]"],
+		[-1, "'Token Budget' is -1, but has to be a whole number of at least 0 [row 1, item 0 in n8n]"],
+		[
+			1.5,
+			"'Token Budget' is 1.5, but has to be a whole number of at least 0 [row 1, item 0 in n8n]",
+		],
 	])('refuses %j before anything is sent', async (budget, message) => {
 		const result = await runChat(simulator, setup(budget));
 		expect(result.error?.message).toBe(message);
@@ -180,7 +185,10 @@ describe('Identical Rows', () => {
 
 		expect(simulator.requests).toHaveLength(1);
 		expect(jsonOf(outputs[1]).map(({ error }) => error)).toEqual(
-			[0, 1, 2].map((index) => `MiniMax's content check rejected the messages [item ${index}]`),
+			[0, 1, 2].map(
+				(index) =>
+					`MiniMax's content check rejected the messages [row ${index + 1}, item ${index} in n8n]`,
+			),
 		);
 	});
 

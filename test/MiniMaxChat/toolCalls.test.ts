@@ -84,16 +84,19 @@ it('continues a conversation in the next step with the reasoning kept', async ()
 });
 
 it.each([
-	['[{', "'Tools' is not valid JSON [item 0]"],
-	['{}', "'Tools' is not an array [item 0]"],
-	['[3]', "'Tools', entry 1 is not a tool [item 0]"],
-	['[{"type":"retrieval"}]', "'Tools', entry 1 is not a function tool [item 0]"],
-	['[{"type":"function","function":{}}]', "'Tools', entry 1 has no function name [item 0]"],
+	['[{', "'Tools' is not valid JSON [row 1, item 0 in n8n]"],
+	['{}', "'Tools' is not an array [row 1, item 0 in n8n]"],
+	['[3]', "'Tools', entry 1 is not a tool [row 1, item 0 in n8n]"],
+	['[{"type":"retrieval"}]', "'Tools', entry 1 is not a function tool [row 1, item 0 in n8n]"],
+	[
+		'[{"type":"function","function":{}}]',
+		"'Tools', entry 1 has no function name [row 1, item 0 in n8n]",
+	],
 	[
 		'[{"name":"a","parameters":3}]',
-		"'Tools', entry 1: the parameters of a are not a JSON Schema object [item 0]",
+		"'Tools', entry 1: the parameters of a are not a JSON Schema object [row 1, item 0 in n8n]",
 	],
-	['[{"name":"a"},{"name":"a"}]', "'Tools' names the function a twice [item 0]"],
+	['[{"name":"a"},{"name":"a"}]', "'Tools' names the function a twice [row 1, item 0 in n8n]"],
 ])('refuses the tools %s before anything is sent', async (tools, message) => {
 	const result = await runChat(simulator, { options: { tools } });
 	expect(result.error?.message).toBe(message);

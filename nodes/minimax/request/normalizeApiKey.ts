@@ -1,7 +1,7 @@
 import { InvalidInput } from '../failure/failure';
 import { LONGEST_KEY_FIELD, unwrapApiKey } from './unwrapApiKey';
 
-/** The credential by the name its dialog has. */
+/** The credential by the name of its type; n8n's layer puts the name that a person gave it there. */
 export const THE_CREDENTIAL = "the credential 'MiniMax Platform API'";
 
 /**

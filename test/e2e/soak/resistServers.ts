@@ -70,7 +70,7 @@ function resist(what: string, count: number, misbehave: Script): SoakCheck {
 				isSound = true;
 				const again = await batch.run(rows);
 				assert.equal(readNodeItems(again, chatName).length, count);
-				const words = String(failed[0]?.json['error']).replace(/ \[item \d+\]/, '');
+				const words = String(failed[0]?.json['error']).replace(/ \[row [^\]]+\]/, '');
 				return `all end in ${took}: “${words}”; memory ${before.toFixed(0)} MB before, ${peak.toFixed(0)} MB at most; the next batch ${count} of ${count}`;
 			} finally {
 				await hostile.close();
