@@ -1,7 +1,7 @@
 /**
  * `npm run mutants -- --folder nodes/minimax/request`: changes the code of a folder in small ways, one at a
- * time (StrykerJS), and prints which of the changes no test notices. The folder's own tests run first, and
- * for what they let pass those of all layers. docs/mutants.md keeps the scores. What a run has found is
+ * time (StrykerJS), and prints which of the changes no test notices. The tests of the folder's layer run
+ * first, and for what they let pass those of all layers. docs/mutants.md keeps the scores. What a run has found is
  * kept in .cache/mutants, and used by the next one where neither the code nor its tests changed.
  */
 import { globSync } from 'node:fs';
@@ -29,8 +29,9 @@ const { folder } = values;
 if (folder === undefined)
 	throw new Error('Which folder? For example: --folder nodes/minimax/request');
 
-const ownTests = `test/${folder.replace(/^nodes\//, '')}`;
 const layers = ['minimax', 'n8n', 'credentials', 'MiniMaxChat', 'LmChatMiniMax'];
+const layer = layers.find((name) => folder.split('/').includes(name));
+if (layer === undefined) throw new Error(`${folder} belongs to none of ${layers.join(', ')}`);
 const files = globSync(`${folder}/**/*.ts`, {
 	// What the panel shows is data: n8n's lint and the description's own tests look at it.
 	exclude: (name) => /\.(fields|node)\.ts$/.test(name),
@@ -61,10 +62,10 @@ async function tryWith(roots: string[], phase: string): Promise<void> {
 		else if (!['Survived', 'NoCoverage'].includes(result.status)) ignored.add(keyOf(result, 1));
 	}
 }
-await tryWith([ownTests], 'own');
+await tryWith([`test/${layer}`], 'layer');
 if (!values.near)
 	await tryWith(
-		layers.map((layer) => `test/${layer}`),
+		layers.map((name) => `test/${name}`),
 		'all',
 	);
 

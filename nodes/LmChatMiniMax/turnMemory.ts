@@ -73,7 +73,7 @@ export class TurnMemory {
 			kept.push({ ...call, shownId, id: isOwn ? call.id : shownId });
 		}
 		const turn: StoredTurn = {
-			message: { ...message, tool_calls: withIds(message.tool_calls ?? [], kept) },
+			message: { ...message, tool_calls: withKeptIds(message.tool_calls ?? [], kept) },
 			calls: kept,
 			execution: scope.execution,
 			keys: kept.map(({ shownId }) => keyOf(scope, shownId)),
@@ -115,7 +115,7 @@ function keyOf({ access }: TurnScope, id: string): string {
 	return `${access} ${id}`;
 }
 
-function withIds(calls: readonly WireToolCall[], kept: readonly KeptCall[]): WireToolCall[] {
+function withKeptIds(calls: readonly WireToolCall[], kept: readonly KeptCall[]): WireToolCall[] {
 	return calls.map((call, index) => ({ ...call, id: kept[index]?.id ?? call.id }));
 }
 

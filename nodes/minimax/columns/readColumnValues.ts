@@ -19,7 +19,7 @@ export function readColumnValues(json: unknown, columns: readonly Column[]): Col
 	if (!isRecord(json)) {
 		return {
 			ok: false,
-			reasons: [`An object with the columns was asked for, but ${quote(json)} came`],
+			reasons: [`An object with the columns was asked for, but ${quoteValue(json)} came`],
 		};
 	}
 	const entries: Array<[string, unknown]> = [];
@@ -35,7 +35,7 @@ export function readColumnValues(json: unknown, columns: readonly Column[]): Col
 		}
 		const reading = readValue(given, column);
 		if (reading.ok) entries.push([name, reading.value]);
-		else reasons.push(`Column '${name}' is to be ${reading.wanted}, but ${quote(given)} came`);
+		else reasons.push(`Column '${name}' is to be ${reading.wanted}, but ${quoteValue(given)} came`);
 	}
 	return reasons.length === 0
 		? { ok: true, values: Object.fromEntries(entries) }
@@ -84,7 +84,7 @@ function readDate(given: unknown): Reading {
 	return isDay ? { ok: true, value: day } : { ok: false, wanted };
 }
 
-function quote(value: unknown): string {
+function quoteValue(value: unknown): string {
 	const text = JSON.stringify(value) ?? String(value);
 	return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
 }

@@ -34,7 +34,9 @@ export function pickAnswer<Value>(
 	const [first] = nodes;
 	if (first === undefined) return refuse('The answer holds no JSON');
 	if (schema === undefined) {
-		const answers = isFirstAlone(stretches) ? nodes.filter((node) => !isSchema(node)) : nodes;
+		const answers = isFirstAlone(stretches)
+			? nodes.filter((node) => !looksLikeSchema(node))
+			: nodes;
 		return nodes.length > 1 && answers.length !== 1 ? refuse(SEVERAL) : fit(answers[0] ?? first);
 	}
 	return pickMatching(nodes, fit, schema);
@@ -72,7 +74,7 @@ function isFirstAlone([first]: Stretch[]): boolean {
 }
 
 /** Whether the value is a JSON Schema by its looks. */
-function isSchema(node: JsonNode): boolean {
+function looksLikeSchema(node: JsonNode): boolean {
 	const value = toValue(node);
 	return isRecord(value) && isRecord(value.properties) && ('type' in value || '$schema' in value);
 }
@@ -81,7 +83,7 @@ function isSchema(node: JsonNode): boolean {
 function isEchoOf(schema: unknown, node: JsonNode): boolean {
 	const ofSchemas =
 		isRecord(schema) && isRecord(schema.properties) && 'properties' in schema.properties;
-	return !ofSchemas && isSchema(node);
+	return !ofSchemas && looksLikeSchema(node);
 }
 
 /** Whether two objects have the same members: one is another try of the same. */

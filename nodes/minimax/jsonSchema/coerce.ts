@@ -100,7 +100,7 @@ function dress(node: JsonNode, schema: SchemaObject, spend: Spend): JsonNode {
 		if (choices.includes(value)) return node;
 		const written = node.type === 'number' ? node.raw : String(value);
 		const alike = choices.filter(
-			(choice) => !isRecord(choice) && inWords(choice) === inWords(written),
+			(choice) => !isRecord(choice) && lowerCased(choice) === lowerCased(written),
 		);
 		return alike.length === 1 ? toNode(alike[0]) : node;
 	}
@@ -114,7 +114,7 @@ function dress(node: JsonNode, schema: SchemaObject, spend: Spend): JsonNode {
 }
 
 /** As it counts for choices: `Good` is `good`. */
-function inWords(value: unknown): string {
+function lowerCased(value: unknown): string {
 	return String(value).trim().toLowerCase();
 }
 

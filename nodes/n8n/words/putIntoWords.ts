@@ -32,10 +32,10 @@ export function putIntoWords(verdict: Verdict, context: WordsContext): Failure {
 		isMiniMax,
 		isCustom,
 	});
-	return { ...verdict, message, description: quote(description, verdict) };
+	return { ...verdict, message, description: withApiWords(description, verdict) };
 }
 
-function quote(description: string, { apiMessage, code }: Verdict): string {
+function withApiWords(description: string, { apiMessage, code }: Verdict): string {
 	if (apiMessage === null) {
 		return code === null ? description : `${description} (MiniMax code ${code})`;
 	}

@@ -8,6 +8,8 @@ it.each([
 	`\u200b${key}\ufeff`,
 	`\u200b ${key}`,
 	`Bearer ${key}`,
+	`  Bearer ${key}`,
+	`${' '.repeat(5000)}Bearer ${key}`,
 	`bearer   ${key}`,
 	`BEARER: ${key}`,
 	`Bearer : ${key}`,

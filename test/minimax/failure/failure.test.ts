@@ -1,0 +1,34 @@
+import { failureOf, verdictOf } from '../../../nodes/minimax/failure/failure';
+
+const unknown = {
+	httpStatus: null,
+	code: null,
+	apiMessage: null,
+	requestId: null,
+	retryAfterMs: null,
+	partial: null,
+};
+
+it('a failure is final, and nothing is known of it, unless it says otherwise', () => {
+	const told = { kind: 'server-fault', message: 'It failed', description: 'Wait.' } as const;
+
+	expect(failureOf(told)).toStrictEqual({ ...unknown, retryable: false, hopeless: false, ...told });
+	expect(failureOf({ ...told, retryable: true, hopeless: true, httpStatus: 500 })).toStrictEqual({
+		...unknown,
+		...told,
+		retryable: true,
+		hopeless: true,
+		httpStatus: 500,
+	});
+});
+
+it('a verdict follows from its cause, and what is known comes with it', () => {
+	expect(verdictOf('key-refused', { code: 1004 })).toStrictEqual({
+		...unknown,
+		cause: 'key-refused',
+		kind: 'credential-invalid',
+		retryable: false,
+		hopeless: true,
+		code: 1004,
+	});
+});
