@@ -80,7 +80,7 @@ export const said: fc.Arbitrary<Said> = fc.record({
 });
 
 /** The assistant message of a reply in one piece. */
-export function messageOf({ content, reasoning, field, toolCalls }: Said): Record<string, unknown> {
+function messageOf({ content, reasoning, field, toolCalls }: Said): Record<string, unknown> {
 	const isInline = field === 'inline' && reasoning !== '';
 	const isThought = reasoning !== '';
 	return {

@@ -2,7 +2,7 @@ import { abortReason, SteadyTime, type Clock } from '../clock';
 import { ModelPace, type Refusal } from './modelPace';
 import type { Owner, Waiter } from './waitingLine';
 
-export { abortReason, type Clock };
+export type { Clock };
 
 /** Who asks for a slot, and how long he waits. */
 export interface AcquireOptions {

@@ -17,7 +17,7 @@ export interface RowPlan {
 	mostCharacters: number;
 }
 
-export const MOST_ROWS = 50;
+const MOST_ROWS = 50;
 
 /** Rows take at most a quarter of the context: answers get worse long before it is full. */
 const SHARE_OF_CONTEXT = 0.25;

@@ -91,7 +91,7 @@ export async function playScenario(scenario: Scenario, seed: number): Promise<Ou
  * When the last answer is there if each row is sent in the millisecond in which the limits admit it, in
  * the order in which rows come in. Asking costs nothing.
  */
-export function idealMs(scenario: Scenario, seed: number): number {
+function idealMs(scenario: Scenario, seed: number): number {
 	const { rows, workers, arrivesAt, limits: all, idealLimits = all } = scenario;
 	const limits = idealLimits(seededRandom(seed));
 	const lengths = lengthsOf(scenario, seed);
