@@ -59,13 +59,12 @@ export function createStreamAssembler(): StreamAssembler {
 	/** Characters that are kept and are not text. */
 	let besides = 0;
 
-	function measure(): { characters: number; parts: number } {
-		const calls = toolCalls.size();
-		const thoughts = details.size();
-		return {
-			characters: textLength + calls.characters + thoughts.characters,
-			parts: envelopeFields + calls.parts + thoughts.parts,
-		};
+	function countCharacters(): number {
+		return textLength + toolCalls.characters() + details.characters();
+	}
+
+	function countParts(): number {
+		return envelopeFields + toolCalls.parts() + details.parts();
 	}
 
 	function mergeEnvelope(chunk: WireEnvelope): void {
@@ -119,7 +118,8 @@ export function createStreamAssembler(): StreamAssembler {
 
 	return {
 		accept(chunk, length = 0) {
-			const { characters, parts } = measure();
+			const characters = countCharacters();
+			const parts = countParts();
 			mergeEnvelope(chunk);
 			const choice = findChoice(chunk);
 			const abnormal = choice === null ? null : abnormalFinish(choice);
@@ -128,13 +128,13 @@ export function createStreamAssembler(): StreamAssembler {
 			let content = '';
 			if (isObject(choice?.delta)) content = acceptDelta(choice.delta);
 			else if (isObject(choice?.message) && !anythingStreamed) wholeMessage = choice.message;
-			const now = measure();
+			const added = countCharacters() - characters;
 			// What a chunk says besides its text replaces what the one before said, as long as it is short.
-			const replaced = now.parts > parts ? 0 : USUAL_ENVELOPE + now.characters - characters;
+			const replaced = countParts() > parts ? 0 : USUAL_ENVELOPE + added;
 			besides += Math.max(0, length - replaced);
 			return content;
 		},
-		size: () => measure().characters + besides,
+		size: () => countCharacters() + besides,
 		isFinished: () => finishReason !== null,
 		gaveUp: () => gaveUp,
 		isEmpty: () => !anythingStreamed && wholeMessage === null,

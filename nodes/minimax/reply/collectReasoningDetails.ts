@@ -5,8 +5,10 @@ export interface ReasoningDetailsCollector {
 	/** Gives the text these fragments add. */
 	accept(fragments: unknown): string;
 	list(): WireReasoningDetail[];
-	/** What is kept: characters of text, and parts beside them. */
-	size(): { characters: number; parts: number };
+	/** Characters of text that are kept. */
+	characters(): number;
+	/** What is kept beside them: entries and their labels. */
+	parts(): number;
 }
 
 /**
@@ -58,6 +60,7 @@ export function collectReasoningDetails(): ReasoningDetailsCollector {
 			return added;
 		},
 		list: () => details,
-		size: () => ({ characters, parts }),
+		characters: () => characters,
+		parts: () => parts,
 	};
 }

@@ -9,8 +9,10 @@ export interface ToolCallCollector {
 	accept(fragments: unknown): boolean;
 	/** In the order of their indexes. */
 	list(): WireToolCall[];
-	/** What is kept: characters of arguments, and parts beside them. */
-	size(): { characters: number; parts: number };
+	/** Characters of text that are kept. */
+	characters(): number;
+	/** What is kept beside them: entries and their labels. */
+	parts(): number;
 }
 
 interface Assembly {
@@ -86,7 +88,8 @@ export function collectToolCalls(): ToolCallCollector {
 			}
 			return accepted;
 		},
-		size: () => ({ characters, parts }),
+		characters: () => characters,
+		parts: () => parts,
 		list: () =>
 			assemblies
 				.filter((call) => call.name !== '' || call.arguments.trim() !== '')

@@ -77,8 +77,9 @@ async function readStream(
 	let size = 0;
 	const onPause = (): Promise<void> | void => {
 		// Comments, pings and half an event do not move the answer on.
-		if (receiver.size() > size) moved();
+		const before = size;
 		size = receiver.size();
+		if (size > before) moved();
 		if (receiver.isFinished()) options.silence?.hurry(LAST_WORDS_MS);
 		return receiver.onPause();
 	};

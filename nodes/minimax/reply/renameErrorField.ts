@@ -12,6 +12,11 @@ export function renameErrorField(): (text: string) => string {
 	let held = '';
 	let isLineStart = true;
 	return (piece) => {
+		// Nearly every piece: whole lines without the field.
+		if (held === '' && piece.endsWith('\n') && !piece.includes(FIELD)) {
+			isLineStart = true;
+			return piece;
+		}
 		const text = held + piece;
 		held = piece === '' ? '' : startedField(text, isLineStart);
 		const told = text.slice(0, text.length - held.length);

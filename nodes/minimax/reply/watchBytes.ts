@@ -59,14 +59,14 @@ export function watchBytes(
 				return DONE;
 			};
 			return {
-				async next() {
-					if (interruption !== null) return DONE;
+				next() {
+					if (interruption !== null) return Promise.resolve(DONE);
 					if (total > MOST_BYTES || idle > MOST_IDLE_BYTES) {
 						interruption = { error: new TooLongError() };
-						return await leave();
+						return leave();
 					}
 					const next = iterator.next();
-					return await (silence === undefined ? next : silence.wait(next)).then(passOn, breakOff);
+					return (silence === undefined ? next : silence.wait(next)).then(passOn, breakOff);
 				},
 				return: leave,
 			};
