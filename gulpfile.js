@@ -98,7 +98,7 @@ async function codex() {
 	const { n8n, homepage } = require('./package.json');
 	const resources = {
 		primaryDocumentation: [{ url: homepage }],
-		credentialDocumentation: [{ url: homepage.replace(/#.*/, '#credential-and-regions') }],
+		credentialDocumentation: [{ url: homepage.replace(/#.*/, '#a-key-in-three-steps') }],
 	};
 	for (const file of n8n.nodes.map((node) => `${node.slice(0, -'.js'.length)}.json`)) {
 		const content = JSON.parse(await readFile(file.replace(/^dist\//, ''), 'utf8'));

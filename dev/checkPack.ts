@@ -1,9 +1,9 @@
 /**
- * `npm run check:pack`: what would be published, judged as n8n judges it. The file list is exact, the
- * scanner's own rules run over the sources and over the packed files, and npm publishes as a dry run.
+ * `npm run check:pack`: what would be published, judged as n8n judges it. The file list is exact, the size
+ * has a bound, the scanner's own rules run over the sources and over the packed files, and npm publishes as a dry run.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import {
@@ -12,6 +12,8 @@ import {
 } from '@n8n/scan-community-package/scanner/scanner.mjs';
 
 const repository = join(import.meta.dirname, '..');
+/** The packed file; it was 114 kB in November 2026. More means that something has come in twice. */
+const LARGEST_TARBALL = 120_000;
 const atTheTop = ['CHANGELOG.md', 'LICENSE', 'README.md', 'index.js', 'package.json'];
 
 function listFiles(folder: string): string[] {
@@ -20,14 +22,15 @@ function listFiles(folder: string): string[] {
 		.map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }
 
-function unpack(work: string): string {
+/** Packs, and unpacks beside it. Returns the folder and the tarball's size in bytes. */
+function packAndUnpack(work: string): { folder: string; size: number } {
 	execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', work], {
 		cwd: repository,
 		stdio: 'pipe',
 	});
 	const tarball = readdirSync(work).find((name) => name.endsWith('.tgz')) ?? '';
 	execFileSync('tar', ['-xzf', tarball], { cwd: work });
-	return join(work, 'package');
+	return { folder: join(work, 'package'), size: statSync(join(work, tarball)).size };
 }
 
 function findFaults(folder: string): string[] {
@@ -61,8 +64,10 @@ function rehearsePublishing(folder: string): string {
 
 const work = mkdtempSync(join(tmpdir(), 'minimax-check-'));
 try {
-	const folder = unpack(work);
+	const { folder, size } = packAndUnpack(work);
 	const faults = findFaults(folder);
+	console.log(`packed: ${Math.round(size / 1000)} kB`);
+	if (size > LARGEST_TARBALL) faults.push(`the tarball has ${size} bytes, of ${LARGEST_TARBALL}`);
 	for (const [what, where, patterns] of [
 		['sources', repository, SOURCE_FILE_PATTERNS],
 		['packed files', folder, undefined],

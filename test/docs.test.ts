@@ -2,7 +2,7 @@
  * What the documents name exists: links and their anchors, pictures, npm scripts with their options,
  * files. An address outside of the repository is only looked at for its form, as tests ask nobody.
  */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { findCommands, findFiles, findLinks, listAnchors } from './support/readMarkdown';
 
@@ -43,6 +43,15 @@ describe.each(documents)('%s', (document) => {
 		const missing = findFiles(text).filter((file) => !existsSync(path.join(repository, file)));
 		expect(missing).toEqual([]);
 	});
+});
+
+test('the README quotes errors in the words of the nodes', () => {
+	const sources = globSync('nodes/**/*.ts', { cwd: repository }).map(read).join('\n');
+	const quoted = [...read('README.md').matchAll(/^\| "([^"]+)" \|/gm)].map(
+		([, words]) => words ?? '',
+	);
+	expect(quoted.length).toBeGreaterThan(0);
+	expect(quoted.filter((words) => !sources.includes(words))).toEqual([]);
 });
 
 /** What is wrong with `npm run NAME -- arguments`, if anything. */

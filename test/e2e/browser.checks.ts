@@ -161,12 +161,16 @@ const suite: Suite = {
 			const { id } = await user.createWorkflow(example);
 			await editor.openWorkflow(id);
 			await openChat(page);
-			simulator.script({
-				reply: story,
-				reasoningText: 'A timetable.',
-				tokensPerSecond: 10,
-				chunkCharacters: 4,
-			});
+			// The first one is the label of the silent step.
+			simulator.script(
+				{ reply: 'question' },
+				{
+					reply: story,
+					reasoningText: 'A timetable.',
+					tokensPerSecond: 10,
+					chunkCharacters: 4,
+				},
+			);
 			const states = await askInChat(
 				page,
 				'When does the ferry leave?',
@@ -189,7 +193,7 @@ const suite: Suite = {
 			const { id } = await user.createWorkflow({ ...example, name: 'Chat at once' });
 			await editor.openWorkflow(id);
 			await openChat(page);
-			simulator.script({ reply: story });
+			simulator.script({ reply: 'question' }, { reply: story });
 			const states = await askInChat(
 				page,
 				'When does the ferry leave?',

@@ -173,7 +173,7 @@ const suite: Suite = {
 			for (const turn of turns) assert.ok('reasoning_details' in turn, 'a turn lost its thinking');
 		});
 
-		await check('streaming-chat: the answer grows', async () => {
+		await check('streaming-chat: the answer grows, the silent step is not heard', async () => {
 			const { states, execution } = await ask(
 				'streaming-chat',
 				'My parcel has not arrived. Where is it?',
@@ -181,7 +181,9 @@ const suite: Suite = {
 			);
 			assert.ok(states.length >= 10, `the answer was seen in ${states.length} states`);
 			for (const state of states) assert.match(state, /^Y(ou said)?/);
-			assert.equal(jsonOf(execution, 'MiniMax Chat')[0]?.['content'], states.at(-1));
+			const [label] = jsonOf(execution, 'Sort the question');
+			assert.equal(label?.['content'], 'complaint');
+			assert.equal(jsonOf(execution, 'Answer')[0]?.['content'], states.at(-1));
 		});
 
 		await check('every example has its check', async () => {

@@ -44,6 +44,20 @@ test('prints the item as the next step of a workflow gets it', async () => {
 	});
 });
 
+test('prints a field for each column', async () => {
+	const { stdout } = await ask([
+		'Write to Ines Duarte in Porto, ines@mail.test, before 3 March 2026. She is a private customer.',
+		'--columns',
+		'name, email, until:date, kind:business|private',
+	]);
+	expect(Object.entries(JSON.parse(stdout)).slice(0, 4)).toEqual([
+		['name', 'Ines Duarte'],
+		['email', 'ines@mail.test'],
+		['until', '2026-03-03'],
+		['kind', 'private'],
+	]);
+});
+
 test('tells a failure in the words of the panel, and ends with 1', async () => {
 	const { code, stdout, stderr } = await ask(['Hello\n#sim {"fault":{"code":1008}}']);
 	expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
