@@ -118,7 +118,7 @@ function rowsTogether(
 		title: `${items} items under 60 requests in 3 s (60 a minute, scaled), 20 rows a request${what}`,
 		items,
 		settings: { reply: null, latencyMs: 50, rateLimit, rowFaults, seed: 7 },
-		rounds: { ours: 1, together: 3, http: 1 },
+		rounds: { alone: 1, together: 3, http: 1 },
 		idealMs,
 		aims: [
 			{
@@ -138,7 +138,7 @@ function rowsTogether(
 			},
 			{
 				text: 'tokens of one row a request / of 20 rows a request',
-				value: ({ ours, together }) => medianOf(ours, 'tokens') / medianOf(together, 'tokens'),
+				value: ({ alone, together }) => medianOf(alone, 'tokens') / medianOf(together, 'tokens'),
 				least: 1,
 			},
 		],

@@ -1,11 +1,12 @@
 import type { Credential, StoredCredential, Workflow, WorkflowNode } from '../n8n/n8nTypes.ts';
 
 /** `floor` is what the routing engine itself costs, see floorPackage.ts. */
-export type ContenderName = 'ours' | 'together' | 'http' | 'builtIn' | 'floor';
+export type ContenderName = 'ours' | 'alone' | 'together' | 'http' | 'builtIn' | 'floor';
 
 export const labels: Record<ContenderName, string> = {
 	ours: 'MiniMax Chat',
-	together: 'MiniMax Chat, 20 rows a request',
+	alone: 'MiniMax Chat, a column, row by row',
+	together: 'MiniMax Chat, a column, 20 rows a request',
 	http: 'HTTP Request',
 	builtIn: "n8n's MiniMax node",
 	floor: 'empty declarative node',
@@ -51,6 +52,7 @@ function nodeOf(name: ContenderName, baseUrl: string): NodeParts {
 					messages: { values: [{ role: 'user', content: text }] },
 				},
 			};
+		case 'alone':
 		case 'together':
 			return {
 				type: 'n8n-nodes-minimax-platform.miniMaxChat',
@@ -60,7 +62,7 @@ function nodeOf(name: ContenderName, baseUrl: string): NodeParts {
 					messages: { values: [{ role: 'user', content: text }] },
 					responseFormat: 'columns',
 					columns: { values: [{ name: 'row', type: 'integer' }] },
-					options: { rowsPerRequest: 20 },
+					options: { rowsPerRequest: name === 'alone' ? 1 : 20 },
 				},
 			};
 		case 'http':

@@ -8,7 +8,14 @@ import type { Bench } from './startBench.ts';
 /** All rounds of a case, the contenders in turn, so that other load on the machine hits all alike. */
 export async function runCase(bench: Bench, benchCase: BenchCase): Promise<CaseResults> {
 	const rounds = Object.entries(benchCase.rounds) as Array<[ContenderName, number]>;
-	const samples: CaseResults = { ours: [], together: [], http: [], builtIn: [], floor: [] };
+	const samples: CaseResults = {
+		ours: [],
+		alone: [],
+		together: [],
+		http: [],
+		builtIn: [],
+		floor: [],
+	};
 	if (!benchCase.freshServer) {
 		for (const [name] of rounds) await warmUp(bench, name, benchCase.retryOnFail);
 	}
@@ -22,7 +29,7 @@ export async function runCase(bench: Bench, benchCase: BenchCase): Promise<CaseR
 			}
 			const sample = await runContender(bench, name, benchCase);
 			samples[name].push(sample);
-			console.log(`  ${labels[name].padEnd(24)}${describeSample(sample)}`);
+			console.log(`  ${labels[name].padEnd(44)}${describeSample(sample)}`);
 		}
 	}
 	return samples;
