@@ -15,7 +15,7 @@ const played = scenarios.filter(({ rows }) => rows <= 2500);
 
 beforeAll(async () => {
 	for (const scenario of played) outcomes.set(scenario, await playScenario(scenario, SEED));
-}, 60_000);
+}, 300_000);
 
 function outcomesOf(wanted: (scenario: Scenario) => boolean): Array<[string, Outcome]> {
 	return [...outcomes].flatMap(([scenario, outcome]) =>
