@@ -160,17 +160,20 @@ it('a run that fails before it reaches the kept answers leaves them there', asyn
 	expect(reusedOf(third.outputs[0])).toEqual([true, true, true, false]);
 });
 
-it('Stop keeps them too', async () => {
-	simulator.script(...answers(2), { fault: { connection: 'hang' } });
-	const running = await startChat(simulator, setupFor(4));
-	await waitFor(() => simulator.requests.length === 3);
-	running.cancel();
-	await running.done;
-	const { outputs } = await runChat(simulator, setupFor(4));
+it.each(['stopWorkflow', 'continueRegularOutput'] as const)(
+	'Stop keeps them too: %s',
+	async (onError) => {
+		simulator.script(...answers(2), { fault: { connection: 'hang' } });
+		const running = await startChat(simulator, setupFor(4, { onError }));
+		await waitFor(() => simulator.requests.length === 3);
+		running.cancel();
+		await running.done;
+		const { outputs } = await runChat(simulator, setupFor(4));
 
-	expect(reusedOf(outputs[0])).toEqual([true, true, false, false]);
-	expect(simulator.requests).toHaveLength(3 + 2);
-});
+		expect(reusedOf(outputs[0])).toEqual([true, true, false, false]);
+		expect(simulator.requests).toHaveLength(3 + 2);
+	},
+);
 
 describe('Retry in the list of executions', () => {
 	it('takes them out of the saved execution, also after a restart', async () => {
