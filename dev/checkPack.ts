@@ -12,8 +12,8 @@ import {
 } from '@n8n/scan-community-package/scanner/scanner.mjs';
 
 const repository = join(import.meta.dirname, '..');
-/** The packed file; it was 114 kB in November 2026. More means that something has come in twice. */
-const LARGEST_TARBALL = 120_000;
+/** In bytes; 138,017 on 28 November 2026. A jump means that something has come in twice. */
+const LARGEST_TARBALL = 150_000;
 const atTheTop = ['CHANGELOG.md', 'LICENSE', 'README.md', 'index.js', 'package.json'];
 
 function listFiles(folder: string): string[] {
