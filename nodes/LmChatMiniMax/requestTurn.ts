@@ -7,7 +7,7 @@ import { finishBody } from '../minimax/request/finishBody';
 import { mergeSystemMessages } from '../minimax/request/mergeSystemMessages';
 import { findModel } from '../minimax/models';
 import { paceFor } from '../minimax/pace/pace';
-import { sendInTime } from '../minimax/pace/sendInTime';
+import { sendInTime } from './sendInTime';
 import type { WireAssistantMessage, WireRequest, WireRequestMessage } from '../minimax/wireTypes';
 import { clock } from '../n8n/clock';
 import { completionRequest, exchange } from '../n8n/exchange';

@@ -2,8 +2,12 @@ import type { Departure } from './gate';
 
 const FIRST_LIMIT = 50;
 const HIGHEST_LIMIT = 1000;
-/** The first requests of all: so many at once, then one in so many milliseconds. */
+/**
+ * The first requests of all: so many leave at once, and a moment later it shows how many wait. If no more
+ * than 50, they go; of more, one in so many milliseconds, so that few are refused where the limit is low.
+ */
 const FIRST_AT_ONCE = 10;
+const FIRST_LOOK_MS = 4;
 const FIRST_GAP_MS = 3;
 /** Most acceptances between two trials of one more under a ceiling. */
 const LONGEST_PAUSE = 80;
@@ -30,12 +34,16 @@ export class InFlight {
 	private successes = 0;
 	private pause = 1;
 
-	/** Milliseconds the next request has to wait; infinite where only an answer makes room. */
-	waitMs(now: number): number {
-		if (this.count >= this.limit) return Infinity;
+	get isFull(): boolean {
+		return this.count >= this.limit;
+	}
+
+	/** Milliseconds the next of those who wait has to, where there is room for it. */
+	waitMs(now: number, waiting: number): number {
 		const early = this.started - FIRST_AT_ONCE;
 		if (early < 0 || this.started >= FIRST_LIMIT) return 0;
-		return Math.max(0, this.startedAt + (early + 1) * FIRST_GAP_MS - now);
+		const gaps = this.started + waiting <= FIRST_LIMIT ? 0 : early * FIRST_GAP_MS;
+		return Math.max(0, this.startedAt + FIRST_LOOK_MS + gaps - now);
 	}
 
 	depart(at: number): Departure {

@@ -18,7 +18,6 @@ export class ModelPace<W extends Waiter> {
 	private readonly gate: Gate;
 	private readonly rate = new Rate();
 	private readonly inFlight = new InFlight();
-	private isFull = false;
 
 	constructor(random: () => number) {
 		this.gate = new Gate(random);
@@ -34,9 +33,9 @@ export class ModelPace<W extends Waiter> {
 		if (silent !== undefined) this.open(silent, now);
 		// Probes are single and leave however many are in flight.
 		if (this.gate.cause !== null) return Math.max(0, this.gate.nextEventAt - now);
-		const roomMs = this.inFlight.waitMs(now);
-		this.isFull = roomMs === Infinity;
-		return this.isFull ? Infinity : Math.max(roomMs, this.rate.waitMs(now, this.gate.quietMs));
+		if (this.inFlight.isFull) return Infinity;
+		const startMs = this.inFlight.waitMs(now, this.line.length);
+		return Math.max(startMs, this.rate.waitMs(now, this.gate.quietMs));
 	}
 
 	depart(now: number): Departure {
@@ -49,7 +48,7 @@ export class ModelPace<W extends Waiter> {
 	/** The API has taken it. */
 	accept(departure: Departure, now: number): void {
 		this.stalled = null;
-		const isScarce = this.isFull || this.gate.cause !== null;
+		const isScarce = this.inFlight.isFull || this.gate.cause !== null;
 		if (isScarce && this.line.length > 0) this.inFlight.growBySuccess();
 		this.answer(departure, now);
 	}

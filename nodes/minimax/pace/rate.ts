@@ -146,7 +146,8 @@ export class Rate {
 		const from = Math.min(densest.from, Math.max(this.openedAt, acceptedAt - windowMs));
 		const count = this.log.filter((at) => at >= from && at < acceptedAt).length;
 		this.hold = 1;
-		this.step = FIRST_STEP;
+		// What was measured from few is as uncertain.
+		this.step = Math.max(FIRST_STEP, 1 / Math.max(1, count));
 		this.allow({ most: (count / ms) * windowMs, windowMs });
 	}
 

@@ -1,17 +1,14 @@
-import { LearnedPace } from '../../../nodes/minimax/pace/pace';
-import { sendInTime } from '../../../nodes/minimax/pace/sendInTime';
-import {
-	sendPatiently,
-	type SendPatientlyOptions,
-} from '../../../nodes/minimax/pace/sendPatiently';
+import { LearnedPace } from '../../nodes/minimax/pace/pace';
+import { sendInTime } from '../../nodes/LmChatMiniMax/sendInTime';
+import { sendPatiently, type SendPatientlyOptions } from '../../nodes/minimax/pace/sendPatiently';
 import {
 	connectionLost,
 	failureOf,
 	overloaded,
 	rateLimited,
 	serverFault,
-} from '../../support/virtualApi';
-import { VirtualClock } from '../../support/virtualTime';
+} from '../support/virtualApi';
+import { VirtualClock } from '../support/virtualTime';
 
 const TEN_SECONDS = 10_000;
 

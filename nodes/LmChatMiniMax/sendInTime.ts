@@ -1,5 +1,5 @@
-import { FailureError, failureOf } from '../failure/failure';
-import { sendPatiently, type SendPatientlyOptions } from './sendPatiently';
+import { FailureError, failureOf } from '../minimax/failure/failure';
+import { sendPatiently, type SendPatientlyOptions } from '../minimax/pace/sendPatiently';
 
 /**
  * Sends as `sendPatiently` does, but gives up where there was no success in time: for somebody who waits, or
