@@ -9,21 +9,22 @@
  * bare run of its own round; a busy machine shows in `bare`), and sizes of pieces that no network
  * delivers.
  */
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { buildSync } from 'esbuild';
 import { createParser } from 'eventsource-parser';
 
 import type * as ReadCompletion from '../../nodes/minimax/reply/readCompletion.ts';
+import { loadBundled } from '../loadBundled.ts';
 
 const MEGABYTES = Number(process.argv[2] ?? 10);
 const ROUNDS = 21;
 /** Its text stays below what a reply may have, 8 million characters. */
 const LONG_STREAM_MEGABYTES = 20;
 
-const { readCompletion } = loadCore();
+const { readCompletion } = loadBundled(
+	fileURLToPath(new URL('../../nodes/minimax/reply/readCompletion.ts', import.meta.url)),
+) as typeof ReadCompletion;
 
 type Row = (pieces: Uint8Array[]) => Promise<number>;
 
@@ -216,25 +217,4 @@ function cut(bytes: Uint8Array, size: number | 'one event'): Uint8Array[] {
 		at = end;
 	}
 	return pieces;
-}
-
-/** Node.js runs no TypeScript whose imports lack file names, so the core is bundled as for n8n. */
-function loadCore(): typeof ReadCompletion {
-	const { outputFiles } = buildSync({
-		entryPoints: [
-			fileURLToPath(new URL('../../nodes/minimax/reply/readCompletion.ts', import.meta.url)),
-		],
-		bundle: true,
-		write: false,
-		format: 'cjs',
-		platform: 'node',
-		target: 'node20',
-	});
-	const loaded = { exports: {} };
-	new Function('module', 'exports', 'require', outputFiles[0]?.text ?? '')(
-		loaded,
-		loaded.exports,
-		createRequire(import.meta.url),
-	);
-	return loaded.exports as typeof ReadCompletion;
 }

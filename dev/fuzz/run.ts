@@ -6,12 +6,14 @@
  * The same seed makes up the same replies. Of one that breaks a promise the smallest form is printed that
  * still does. Floods without an end are read once each, before. Exits with 1 where a promise is broken.
  */
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 
+import { loadBundled } from '../loadBundled.ts';
 import { checkEnd, checkOutcome, checkReply } from './checkReply.ts';
 import { floods } from './floods.ts';
-import { loadCore } from './loadCore.ts';
+import type * as Core from './core.ts';
 import { readReply } from './readReply.ts';
 import { reply } from './replies.ts';
 
@@ -33,7 +35,7 @@ process.on('unhandledRejection', (reason) => {
 	console.error('UNHANDLED REJECTION', reason);
 });
 
-const core = loadCore();
+const core = loadBundled(join(import.meta.dirname, 'core.ts')) as typeof Core;
 const start = performance.now();
 
 for (const [name, flood] of Object.entries(floods)) {

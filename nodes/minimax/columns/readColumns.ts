@@ -15,6 +15,7 @@ const RESERVED: readonly string[] = [
 	'moderation',
 	'hint',
 	'reused',
+	'rowsInRequest',
 	'output',
 	'pairedItem',
 	'__proto__',

@@ -82,6 +82,7 @@ describe('refuses', () => {
 		'moderation',
 		'hint',
 		'reused',
+		'rowsInRequest',
 		'output',
 		'pairedItem',
 		'__proto__',
