@@ -14,7 +14,13 @@ export interface Departure {
 }
 
 const FIRST_GAP_MS = { rate: 100, concurrency: 100, overload: 250 };
-const GAP_GROWTH = 1.4;
+/**
+ * Up to a second gaps grow slowly, so that a window of seconds which another process uses too is found
+ * open; then faster, as in a window of minutes probes are refused for long.
+ */
+const SLOW_GROWTH = 1.4;
+const SLOW_UNTIL_MS = 1000;
+const FAST_GROWTH = 1.8;
 /** After long waits gaps grow to an eighth of the wait, so that a ban that refusals prolong can end. */
 const USUAL_GAP_MS = 30_000;
 const LONGEST_GAP_MS = 90_000;
@@ -50,11 +56,6 @@ export class Gate {
 
 	constructor(private readonly random: () => number) {}
 
-	/** After so long without an answer a request counts as accepted. */
-	get quietMs(): number {
-		return 2 * this.refusalMs + 50;
-	}
-
 	/** When the next probe may leave, or the oldest counts as accepted. */
 	get nextEventAt(): number {
 		return Math.min(this.nextAt, this.silentAt());
@@ -68,7 +69,8 @@ export class Gate {
 	private silentAt(): number {
 		while (this.probes[0]?.isUncounted) this.probes.shift();
 		const [oldest] = this.probes;
-		return oldest === undefined ? Infinity : Math.max(oldest.at + this.quietMs, this.askedUntil);
+		if (oldest === undefined) return Infinity;
+		return Math.max(oldest.at + 2 * this.refusalMs + 50, this.askedUntil);
 	}
 
 	depart(departure: Departure): void {
@@ -79,7 +81,7 @@ export class Gate {
 
 	isOpenedBy(departure: Departure, now: number): boolean {
 		if (this.cause === null || now < this.askedUntil) return false;
-		return departure.at > this.refusedAt + Math.max(REORDERING_MS, this.refusalMs / 4);
+		return departure.at > this.refusedAt + REORDERING_MS;
 	}
 
 	open(departure: Departure): void {
@@ -133,7 +135,8 @@ export class Gate {
 	private putOffProbe(now: number): void {
 		const gapMs = Math.max(this.gapMs * (0.9 + 0.2 * this.random()), this.refusalMs / 2);
 		const longestMs = Math.max(USUAL_GAP_MS, (now - this.closedAt) / 8);
-		this.gapMs = Math.min(LONGEST_GAP_MS, longestMs, this.gapMs * GAP_GROWTH);
+		const growth = this.gapMs < SLOW_UNTIL_MS ? SLOW_GROWTH : FAST_GROWTH;
+		this.gapMs = Math.min(LONGEST_GAP_MS, longestMs, this.gapMs * growth);
 		this.nextAt = now + gapMs;
 		for (const windowMs of USUAL_WINDOWS_MS) {
 			const endsAt = this.windowFrom + windowMs + REORDERING_MS;

@@ -34,8 +34,7 @@ export class ModelPace<W extends Waiter> {
 		// Probes are single and leave however many are in flight.
 		if (this.gate.cause !== null) return Math.max(0, this.gate.nextEventAt - now);
 		if (this.inFlight.isFull) return Infinity;
-		const startMs = this.inFlight.waitMs(now, this.line.length);
-		return Math.max(startMs, this.rate.waitMs(now, this.gate.quietMs));
+		return Math.max(this.inFlight.waitMs(now, this.line.length), this.rate.waitMs(now));
 	}
 
 	depart(now: number): Departure {

@@ -52,8 +52,6 @@ export class Rate {
 	private openedAt = -Infinity;
 	private sinceOpening = 0;
 	private filledAtClosing = 0;
-	/** When as many had left as were fine before the trial. */
-	private trialFrom = -Infinity;
 	private step = FIRST_STEP;
 	private hold = 1;
 	private growAt = Infinity;
@@ -61,22 +59,14 @@ export class Rate {
 	private hasHeld = false;
 
 	/** Milliseconds the next request has to wait; to be asked again after that time. */
-	waitMs(now: number, quietMs: number): number {
+	waitMs(now: number): number {
 		if (this.hasHeld && now >= this.growAt) this.grow(now);
 		if (this.allowed === null) return 0;
-		const filled = this.filled(now);
-		if (filled >= Math.floor(this.allowed.most)) {
-			this.hasHeld = true;
-			return Math.max(1, this.windowEndsAt - now);
-		}
+		const isFull = this.filled(now) >= Math.floor(this.allowed.most);
 		const spacedAt = (this.log[this.log.length - 1] ?? -Infinity) + SPREAD * this.intervalMs;
-		if (spacedAt > now) {
-			this.hasHeld = true;
-			return spacedAt - now;
-		}
-		// Of a trial one leaves, then two, four … each time in which a refusal would have come.
-		const surplus = filled - Math.floor(this.proven.most);
-		return surplus < 0 ? 0 : Math.max(0, this.trialFrom + Math.log2(surplus + 1) * quietMs - now);
+		const leavesAt = isFull ? Math.max(now + 1, this.windowEndsAt) : spacedAt;
+		this.hasHeld ||= leavesAt > now;
+		return Math.max(0, leavesAt - now);
 	}
 
 	depart(now: number): void {
@@ -84,7 +74,6 @@ export class Rate {
 		this.sinceOpening += 1;
 		const filled = this.log.length - this.head;
 		if (this.allowed === null && filled > LOG_LENGTH) this.head += 1;
-		if (filled === Math.floor(this.proven.most)) this.trialFrom = now;
 		if (this.head < LOG_LENGTH) return;
 		this.log = this.log.slice(this.head);
 		this.head = 0;

@@ -119,11 +119,10 @@ async function acquireSlot(options: SendPatientlyOptions<unknown>, progress: Pro
 	const { pace, owner, model, maxConcurrency, signal } = options;
 	const { again, lostSince } = progress;
 	const since = lostSince ?? progress.since;
-	const most = lostSince === null ? Infinity : OUTAGE_PATIENCE_MS;
-	const patienceMs = Math.min(options.patienceMs ?? most, most);
-	const patience = patienceMs === Infinity ? {} : { patienceMs };
+	let { patienceMs } = options;
+	if (lostSince !== null) patienceMs = Math.min(patienceMs ?? Infinity, OUTAGE_PATIENCE_MS);
 	try {
-		return await pace.acquire({ owner, model, maxConcurrency, signal, again, since, ...patience });
+		return await pace.acquire({ owner, model, maxConcurrency, signal, again, since, patienceMs });
 	} catch (reason) {
 		const isRefusal = reason instanceof FailureError && !(reason instanceof NotSentError);
 		if (!isRefusal) return await Promise.reject(reason);
