@@ -7,6 +7,8 @@ const transformed = ['eventsource-parser/', 'n8n-workflow/dist/cjs/expression\\.
 
 module.exports = {
 	testEnvironment: 'node',
+	// By default one core stays idle, which on two makes the suite take twice as long.
+	maxWorkers: '100%',
 	// Tests wait for states, not for times; n8n's engine and LangChain alone take seconds to load on a busy machine.
 	testTimeout: 60_000,
 	setupFiles: ['<rootDir>/test/support/prepareSandbox.ts'],
