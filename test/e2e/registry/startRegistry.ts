@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findFreePort } from '../../../dev/n8n/findFreePort.ts';
 import { startProcessGroup, stopProcessGroup } from '../../../dev/n8n/processGroups.ts';
@@ -27,7 +27,8 @@ export interface Registry {
  * certificate that only this n8n trusts.
  */
 export async function startRegistry(stage: Stage): Promise<Registry> {
-	const folder = stage.makeFolder('registry');
+	// Suites of one run each have theirs: users and packages of another would be in the way.
+	const folder = mkdtempSync(join(stage.makeFolder('registry'), 'of-suite-'));
 	const verdaccio = await installVerdaccio(join(dirname(stage.runtime.folder), 'tools'));
 	const host = new URL(await defaultRegistry(folder)).hostname;
 	const { key, certificate } = await certify(host, folder);
