@@ -44,14 +44,14 @@ function writeJson(value: unknown, random: Random): string {
 		.join('');
 }
 
-/** Whether it is JSON as it stands, a comma behind a last item aside. */
+/** Whether it is JSON as it stands, a comma behind a last item and blanks of other kinds aside. */
 function isJson(text: string): boolean {
 	const pieces = splitJson(text);
 	const kept = pieces.filter(
 		(piece, index) => piece !== ',' || !/^[\]}]$/.test(following(pieces, index) ?? ''),
 	);
 	try {
-		JSON.parse(kept.join(''));
+		JSON.parse(kept.join('').replace(/[^\S\t\r\n]|[\u200B\u2060]/g, ' '));
 		return true;
 	} catch {
 		return false;

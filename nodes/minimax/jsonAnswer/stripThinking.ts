@@ -5,6 +5,8 @@ const NAMES = '(?:mm:think|minimax:think|think|thinking|thought|reasoning)';
 const CLOSER = new RegExp(`</${NAMES}>`, 'gi');
 const OPENER = new RegExp(`^\\s*<${NAMES}>`, 'i');
 
+const NOTHING_BUT_A_FENCE = /^\s*(?:[`~]{3,}\w*\s*)?$/;
+
 /** More are left in the text, which then holds no JSON to be sure of. */
 const MOST_CLOSERS = 10;
 
@@ -25,9 +27,12 @@ export function stripThinking(text: string): string | null {
 function endOfThinking(text: string): number | null {
 	const closers = [...text.matchAll(CLOSER)];
 	if (closers.length === 0) return null;
-	const whole = findJson(text).stretches.filter(({ reading }) => reading.ok);
+	// Thinking begins with words. JSON that begins the text goes on behind a tag in one of its texts, broken too.
+	const json = findJson(text).stretches.filter(
+		({ start, reading }) => reading.ok || NOTHING_BUT_A_FENCE.test(text.slice(0, start)),
+	);
 	const closer = closers.find(
-		({ index }) => !whole.some(({ start, end }) => start < index && index < end),
+		({ index }) => !json.some(({ start, end }) => start < index && index < end),
 	);
 	return closer === undefined ? null : closer.index + closer[0].length;
 }

@@ -99,6 +99,11 @@ describe('refuses what is no JSON, or may be another value', () => {
 		['blanks', ' \n', 'The answer is empty'],
 		['only thinking', '<think>{"a":1}</think>\n', 'The answer is empty'],
 		['thinking that does not end', '<think>So {"a":1}', 'The answer is thinking only'],
+		[
+			'a closing tag in a text of broken JSON',
+			'["</think> ${b}"\n[\n"b",\n{"c": 1}\n,\n" ",\n[]\n]',
+			BROKEN,
+		],
 		['a bare word', 'hello', NONE],
 		['prose', 'I cannot answer that, sorry.', NONE],
 		['prose with brackets', 'See [1] and {name}; [note] {} [] {a} [sic].', NONE],
