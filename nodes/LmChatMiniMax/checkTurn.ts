@@ -4,7 +4,7 @@ import { isRecord } from '../minimax/json/isRecord';
 import { hideWhole } from '../minimax/failure/redactSecrets';
 import { redactPartial } from '../minimax/failure/redactPartial';
 import { parseShallowJson } from '../minimax/json/parseShallowJson';
-import { lackOfAnswer } from '../minimax/reply/lackOfAnswer';
+import { lackOfAnswer, refusalOf } from '../minimax/reply/lackOfAnswer';
 import { partialOf } from '../minimax/reply/receiveStream';
 
 /**
@@ -49,9 +49,9 @@ function findFault(completion: Completion): Failure | null {
 
 /** Why a turn holds neither text nor tool calls. */
 function explainSilence(completion: Completion): Failure {
-	const { finishReason, reasoning, message, moderation } = completion;
-	if (typeof message.refusal === 'string' && message.refusal.trim() !== '') {
-		const words = message.refusal.trim();
+	const { finishReason, reasoning, moderation } = completion;
+	const words = refusalOf(completion);
+	if (words !== null) {
 		return {
 			...broken(completion, `The model refused to answer: “${words}”`, REPHRASE),
 			kind: 'content-rejected',

@@ -1,7 +1,7 @@
 import type { Completion, Moderation, TokenUsage, ToolCall } from '../completion';
 import { isRecord } from '../json/isRecord';
 import { parseShallowJson } from '../json/parseShallowJson';
-import { lackOfAnswer, type EmptyReason } from './lackOfAnswer';
+import { lackOfAnswer, refusalOf, type EmptyReason } from './lackOfAnswer';
 
 /** A tool call as an item shows it. */
 export type ItemToolCall =
@@ -27,6 +27,7 @@ export interface CompletionItem {
 const HINTS: Readonly<Record<EmptyReason, string>> = {
 	'out of tokens':
 		"Thinking used up 'Max Tokens' before the answer began. Raise 'Max Tokens' to get an answer.",
+	declined: 'The model declined to answer. Ask in other words.',
 	filtered:
 		"The answer is empty, as the server's content filter stopped it. Ask in other words, or check the messages for sensitive topics.",
 	'only thought':
@@ -51,8 +52,13 @@ export function completionToItem(
 		id,
 		...(toolCalls.length > 0 && { toolCalls: toolCalls.map(showToolCall) }),
 		...(moderation !== null && { moderation }),
-		...(reason !== null && { hint: HINTS[reason] }),
+		...(reason !== null && { hint: hintOn(reason, completion) }),
 	};
+}
+
+function hintOn(reason: EmptyReason, completion: Completion): string {
+	const words = reason === 'declined' ? refusalOf(completion) : null;
+	return words === null ? HINTS[reason] : `${HINTS[reason]} Its words: “${words}”`;
 }
 
 /**

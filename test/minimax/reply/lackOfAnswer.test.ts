@@ -14,6 +14,7 @@ test.each([
 	['thinking that used up the tokens', { content: '', reasoning: 'So' }, 'length', 'out of tokens'],
 	['a filtered answer', { content: '' }, 'content_filter', 'filtered'],
 	['an end behind the thinking', { content: ' ', reasoning: 'Done?' }, 'stop', 'only thought'],
+	['a refusal', { content: null, refusal: ' I cannot help. ' }, 'stop', 'declined'],
 	['a call in the text', { content: MARKUP }, 'stop', 'call in the text'],
 	[
 		'a call in the text of M3',
@@ -29,6 +30,8 @@ test.each([
 
 test.each([
 	['an answer', { content: 'Yes.', reasoning: 'Hm.' }, 'stop'],
+	['an answer beside a refusal', { content: 'Yes.', refusal: 'No.' }, 'stop'],
+	['an empty refusal', { content: '', refusal: ' ' }, 'stop'],
 	['an answer that was cut', { content: 'Yes, bu' }, 'length'],
 	['an answer that was filtered in part', { content: 'Yes' }, 'content_filter'],
 	['an empty answer without a thought', { content: '' }, 'stop'],
@@ -38,4 +41,9 @@ test.each([
 	const completion = completionOf(message, finishReason);
 	expect(lackOfAnswer(completion)).toBeNull();
 	expect(completionToItem(completion)).not.toHaveProperty('hint');
+});
+
+it('tells a refusal in the model’s words', () => {
+	const { hint } = completionToItem(completionOf({ content: '', refusal: ' No. ' }, 'stop'));
+	expect(hint).toBe('The model declined to answer. Ask in other words. Its words: “No.”');
 });
