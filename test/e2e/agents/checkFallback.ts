@@ -29,17 +29,20 @@ const roots: Placed[] = [
 /** Whether n8n's *Enable Fallback Model* answers within seconds while the first model's server refuses. */
 export async function checkFallback(agents: Agents, check: Check): Promise<void> {
 	const { simulator, user } = agents;
+	let firstPort = 16_900;
 
 	/**
-	 * Works with a server that refuses everybody, and a credential for it. Each time it is a new one, as
-	 * what a pace has learned of a server that refuses keeps the next request from asking.
+	 * Works with a server that refuses everybody, and a credential for it. Each time it has a new
+	 * address, as what the pace has learned of one that refuses keeps the next request from asking.
 	 */
 	async function whileRefused(
 		status: number,
 		first: Placed,
 		work: (refusing: Simulator, credential: StoredCredential) => Promise<void>,
 	): Promise<void> {
-		const refusing = await startSimulator({ port: await findFreePort(16_900), apiKeys: [apiKey] });
+		const port = await findFreePort(firstPort);
+		firstPort = port + 1;
+		const refusing = await startSimulator({ port, apiKeys: [apiKey] });
 		try {
 			refusing.set({ fault: { status } });
 			const credential = credentialsFor(refusing.url)[first.name === modelName ? 0 : 1];
