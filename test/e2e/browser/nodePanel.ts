@@ -18,8 +18,11 @@ export async function searchModels(page: Page, search: string): Promise<string[]
 		await page.getByTestId('parameter-input-model').getByTestId('rlc-input').click();
 		await entries.first().waitFor();
 	}
-	const searched = page.waitForResponse((response) =>
-		response.url().includes('resource-locator-results'),
+	// The list without a search may still be on its way.
+	const searched = page.waitForResponse(
+		(response) =>
+			response.url().includes('resource-locator-results') &&
+			response.request().postData()?.includes(JSON.stringify(search)) === true,
 	);
 	await page.getByTestId('rlc-search').fill(search);
 	const { data } = (await (await searched).json()) as { data: { results: unknown[] } };
