@@ -220,10 +220,10 @@ const suite: Suite = {
 		});
 
 		await afresh('Retry on the other worker asks only for the row that is missing', async () => {
-			simulator.set({ latencyMs: 150 });
+			// The refusal comes when all five are under way, or the fifth would not be sent.
 			simulator.script(
-				{ fault: { code: 1026 } },
-				...Array.from({ length: 4 }, () => ({ latencyMs: 150 })),
+				{ fault: { code: 1026 }, latencyMs: 300 },
+				...Array.from({ length: 4 }, () => ({ latencyMs: 300 })),
 			);
 			const failed = await user.runWorkflow(await user.createWorkflow(batch('Kept', 5)), startName);
 			const first = workerOf(failed.id);
