@@ -9,13 +9,12 @@
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildSync } from 'esbuild';
 
 import type * as Study from '../../test/minimax/pace/paceStudy.ts';
+import { loadBundled } from '../loadBundled.ts';
 
 const { values } = parseArgs({
 	options: {
@@ -98,24 +97,11 @@ function geometricMean(numbers: number[]): number {
 	return Math.exp(mean(numbers.map(Math.log)));
 }
 
-/** Bundled, as Node.js runs no TypeScript whose imports lack file names. */
 function loadStudy(commit: string | undefined): typeof Study {
 	const folder = commit === undefined ? root : checkOut(commit);
-	const { outputFiles } = buildSync({
-		entryPoints: [join(folder, 'test/minimax/pace/paceStudy.ts')],
-		bundle: true,
-		write: false,
-		format: 'cjs',
-		platform: 'node',
-	});
+	const study = loadBundled(join(folder, 'test/minimax/pace/paceStudy.ts')) as typeof Study;
 	if (folder !== root) rmSync(folder, { recursive: true });
-	const loaded = { exports: {} };
-	new Function('module', 'exports', 'require', outputFiles[0]?.text ?? '')(
-		loaded,
-		loaded.exports,
-		createRequire(import.meta.url),
-	);
-	return loaded.exports as typeof Study;
+	return study;
 }
 
 /** The scenarios of today beside the core of that commit, in a folder of its own. */
