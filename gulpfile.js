@@ -1,12 +1,13 @@
 /**
- * gulp build: types are checked by tsc, esbuild makes CommonJS files of the nodes, of what they share, and
- * of the credential (devDependencies such as eventsource-parser inside, since n8n installs none), icons
- * and codex are copied.
+ * gulp build: types are checked by tsc, esbuild makes one CommonJS file of the nodes and the credential
+ * (devDependencies such as eventsource-parser inside, since n8n installs none), swc minifies it, icons and
+ * codex are copied.
  */
 const { execFile } = require('node:child_process');
 const { mkdir, readdir, readFile, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 const { promisify } = require('node:util');
+const { minify } = require('@swc/core');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
 
@@ -28,63 +29,67 @@ async function types() {
 async function licenceOf(name) {
 	const folder = path.join('node_modules', name);
 	const { version } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
-	const own = (await readdir(folder)).find((file) => /^licen[cs]e(\.(md|txt))?$/i.test(file));
-	// A package that ships none has one beside the build; there is no bundling without.
-	const file = own ? path.join(folder, own) : path.join('dev', 'licences', `${name}.txt`);
-	return `${name} ${version}\n\n${(await readFile(file, 'utf8')).trim()}`;
+	const file = (await readdir(folder)).find((file) => /^licen[cs]e(\.(md|txt))?$/i.test(file));
+	if (file === undefined) throw new Error(`${name} ships no licence, so it cannot be bundled`);
+	return `${name} ${version}\n\n${(await readFile(path.join(folder, file), 'utf8')).trim()}\n`;
 }
 
-/** A comment with the licences of all packages of which something is in the output. */
+/** The licences of all packages of which something is in the bundle. */
 async function licencesOf({ inputs }) {
 	const names = Object.keys(inputs).flatMap((input) => {
 		const [, name] = /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
 		return name === undefined ? [] : [name];
 	});
-	if (names.length === 0) return '';
 	const texts = await Promise.all([...new Set(names)].sort().map(licenceOf));
-	return `/*\nBundled packages\n\n${texts.join('\n\n')}\n*/\n`;
+	return `Packages inside of bundle.js\n\n${texts.join('\n')}`;
 }
 
 /**
- * What both nodes use goes into one file that both require, `dist/nodes/core.js`: two copies of the pace
- * would be two paces per key, and no node would know the other's failures. The credential stands alone.
+ * Both nodes and the credential are one file, `dist/bundle.js`: two copies of the pace would be two paces per
+ * key, and no node would know the other's failures. The files that n8n loads give out one class each.
  */
 async function bundle() {
 	const { n8n } = require('./package.json');
-	await bundleFiles(n8n.nodes);
-	await bundleFiles(n8n.credentials);
-}
-
-async function bundleFiles(targets) {
-	// n8n 1.123, the oldest supported, runs on Node 20.
-	const options = { platform: 'node', target: 'node20', charset: 'utf8', legalComments: 'none' };
+	const files = [...n8n.nodes, ...n8n.credentials].map((file) => ({
+		file,
+		source: file.replace(/^dist\//, './').replace(/\.js$/, ''),
+		className: path.basename(file).split('.')[0],
+	}));
 	const { outputFiles, metafile } = await esbuild.build({
-		...options,
-		entryPoints: targets.map((file) => file.replace(/^dist\//, '').replace(/\.js$/, '.ts')),
-		outbase: '.',
-		outdir: 'dist',
+		stdin: {
+			contents: files
+				.map(({ className, source }) => `export { ${className} } from '${source}';`)
+				.join('\n'),
+			resolveDir: '.',
+		},
 		bundle: true,
-		// esbuild shares code between files as ES modules only, so these become CommonJS below.
-		format: 'esm',
-		splitting: true,
-		chunkNames: 'nodes/core',
+		format: 'cjs',
+		platform: 'node',
+		// n8n 1.123, the oldest supported, runs on Node 20.
+		target: 'node20',
+		charset: 'utf8',
+		legalComments: 'none',
+		// A lazy require: only that one looks into NODE_PATH, where n8n offers its own packages.
+		supported: { 'dynamic-import': false },
 		external: ['n8n-workflow', '@n8n/ai-node-sdk'],
 		metafile: true,
 		write: false,
 	});
-	await Promise.all(
-		outputFiles.map(async ({ path: file, text }) => {
-			const { code } = await esbuild.transform(text, {
-				...options,
-				format: 'cjs',
-				// A lazy require: only that one looks into NODE_PATH, where n8n offers its own packages.
-				supported: { 'dynamic-import': false },
-			});
-			const output = metafile.outputs[path.relative(process.cwd(), file)];
-			await mkdir(path.dirname(file), { recursive: true });
-			await writeFile(file, code + (await licencesOf(output)));
-		}),
-	);
+	const { code } = await minify(outputFiles[0].text, {
+		ecma: 2022,
+		compress: { passes: 3, toplevel: true },
+		// n8n registers a node under the name of its class.
+		mangle: { toplevel: true, reserved: files.map(({ className }) => className) },
+		format: { comments: false },
+	});
+	await mkdir('dist', { recursive: true });
+	await writeFile('dist/bundle.js', code);
+	await writeFile('dist/LICENSES', await licencesOf(metafile));
+	for (const { file, className } of files) {
+		const target = path.relative(path.dirname(file), 'dist/bundle.js');
+		await mkdir(path.dirname(file), { recursive: true });
+		await writeFile(file, `exports.${className} = require('${target}').${className};\n`);
+	}
 }
 
 function assets() {

@@ -12,9 +12,9 @@ import {
 } from '@n8n/scan-community-package/scanner/scanner.mjs';
 
 const repository = join(import.meta.dirname, '..');
-/** In bytes; 138,017 on 28 November 2026. A jump means that something has come in twice. */
-const LARGEST_TARBALL = 150_000;
-const atTheTop = ['CHANGELOG.md', 'LICENSE', 'README.md', 'index.js', 'package.json'];
+/** In bytes; 87,761 on 28 November 2026. A jump means that something has come in twice. */
+const LARGEST_TARBALL = 90_000;
+const atTheTop = ['LICENSE', 'README.md', 'index.js', 'package.json'];
 
 function listFiles(folder: string): string[] {
 	return readdirSync(folder, { recursive: true, withFileTypes: true })

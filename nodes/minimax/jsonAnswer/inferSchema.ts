@@ -1,7 +1,10 @@
-import { createSchema, type Schema } from 'genson-js';
-
 import { InvalidInput } from '../failure/failure';
+import { isRecord } from '../json/isRecord';
 import { parseJsonField } from '../json/parseJsonField';
+
+type Schema = Record<string, unknown>;
+
+const SIMPLE_TYPES = ['null', 'boolean', 'number', 'string'];
 
 const RIGHT_EXAMPLE =
 	'Give an answer as you want it, for example {"name": "Ada", "amount": 12.5, "tags": ["new"]}.';
@@ -13,7 +16,7 @@ const RIGHT_EXAMPLE =
  * @param value JSON text, or what an expression gave
  * @throws InvalidInput
  */
-export function inferSchema(value: unknown): Record<string, unknown> {
+export function inferSchema(value: unknown): Schema {
 	if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
 		throw new InvalidInput("'JSON Example' is empty", RIGHT_EXAMPLE);
 	}
@@ -35,37 +38,58 @@ export function inferSchema(value: unknown): Record<string, unknown> {
 }
 
 /** Null for a value so deep that the stack does not suffice. */
-function schemaOf(value: object): Record<string, unknown> | null {
+function schemaOf(value: object): Schema | null {
 	try {
-		return widen(createSchema(value));
+		// The same values as the example's text would have: an expression may give dates and undefined.
+		return schemaOfAll([JSON.parse(JSON.stringify(value))]);
 	} catch {
 		return null;
 	}
 }
 
-/** Takes back what the library reads out of an example beyond what it says. */
-function widen(schema: Schema): Record<string, unknown> {
-	const { type, items, properties, required, anyOf } = schema;
-	if (anyOf !== undefined) return { anyOf: anyOf.map((one) => (isNull(one) ? one : widen(one))) };
+/** The schema of which each of these values is an example. */
+function schemaOfAll(values: unknown[]): Schema {
+	const lists = values.filter((value) => Array.isArray(value));
+	const objects = values.filter(isRecord);
+	const types = SIMPLE_TYPES.filter((type) => values.some((value) => simpleTypeOf(value) === type));
 	// Null on its own does not say what the value is when there is one.
-	if (isNull(schema)) return {};
+	if (types.join() === 'null' && lists.length + objects.length === 0) return {};
+	const choices = [
+		...(types.length > 0 ? [{ type: types.length > 1 ? types : types[0] }] : []),
+		...(lists.length > 0 ? [schemaOfLists(lists)] : []),
+		...(objects.length > 0 ? [schemaOfObjects(objects)] : []),
+	];
+	const [only = {}] = choices;
+	return choices.length > 1 ? { anyOf: choices } : only;
+}
+
+function schemaOfLists(lists: unknown[][]): Schema {
+	const items = lists.flat();
+	return { type: 'array', ...(items.length > 0 && { items: schemaOfAll(items) }) };
+}
+
+/** Required is what each of the objects has. */
+function schemaOfObjects(objects: Array<Record<string, unknown>>): Schema {
+	const valuesByName = new Map<string, unknown[]>();
+	for (const [name, value] of objects.flatMap((object) => Object.entries(object))) {
+		const values = valuesByName.get(name);
+		if (values === undefined) valuesByName.set(name, [value]);
+		else values.push(value);
+	}
+	const fields = [...valuesByName];
+	const required = fields.flatMap(([name, { length }]) =>
+		length === objects.length ? [name] : [],
+	);
 	return {
-		type: Array.isArray(type) ? type.map(widenType) : widenType(type),
-		...(items !== undefined && { items: widen(items) }),
-		...(properties !== undefined && {
-			properties: Object.fromEntries(
-				Object.entries(properties).map(([name, inner]) => [name, widen(inner)]),
-			),
+		type: 'object',
+		...(fields.length > 0 && {
+			properties: Object.fromEntries(fields.map(([name, values]) => [name, schemaOfAll(values)])),
 		}),
-		...(required !== undefined && { required }),
+		...(required.length > 0 && { required }),
 	};
 }
 
-function isNull({ type }: Schema): boolean {
-	return String(type) === 'null';
-}
-
-/** That 12 stands in the example does not make 12.5 wrong. */
-function widenType<T>(type: T): T | 'number' {
-	return String(type) === 'integer' ? 'number' : type;
+/** That 12 stands in the example does not make 12.5 wrong, so a whole number is a number. */
+function simpleTypeOf(value: unknown): string {
+	return value === null ? 'null' : typeof value;
 }

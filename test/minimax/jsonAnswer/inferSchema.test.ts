@@ -71,6 +71,26 @@ it.each([
 	expect(inferSchema(list)).toEqual({ type: 'array', items });
 });
 
+it('requires a field whatever its name is', () => {
+	const lines = JSON.parse('[{"constructor": 1, "__proto__": "a", "7": null}]') as unknown[];
+
+	expect(JSON.stringify(inferSchema([...lines, ...lines]))).toBe(
+		'{"type":"array","items":{"type":"object","properties":' +
+			'{"7":{},"constructor":{"type":"number"},"__proto__":{"type":"string"}},' +
+			'"required":["7","constructor","__proto__"]}}',
+	);
+});
+
+it('takes what an expression gave as the JSON it would be', () => {
+	const value = { on: new Date(0), off: undefined, none: {} };
+
+	expect(inferSchema(value)).toEqual({
+		type: 'object',
+		properties: { on: { type: 'string' }, none: { type: 'object' } },
+		required: ['on', 'none'],
+	});
+});
+
 it.each([
 	['', "'JSON Example' is empty"],
 	['  ', "'JSON Example' is empty"],
