@@ -53,6 +53,9 @@ it.each<[Partial<Column>, unknown, string]>([
 		'a date such as 2026-01-31, but "2026-01-31T09:30:00Z" came',
 	],
 	[{ type: 'date' }, 20260131, 'a date such as 2026-01-31, but 20260131 came'],
+	[{ type: 'choice', choices: ['1'] }, 1, 'one of "1", but 1 came'],
+	[{ type: 'number' }, 'x'.repeat(78), `a number, but "${'x'.repeat(78)}" came`],
+	[{ type: 'number' }, 'x'.repeat(79), `a number, but "${'x'.repeat(79)}… came`],
 	[{}, { a: 'x'.repeat(200) }, `a text, but {"a":"${'x'.repeat(74)}… came`],
 ])('%j refuses %j', (given, came, words) => {
 	expect(readColumnValues({ value: came }, [column(given)])).toEqual({

@@ -1,5 +1,4 @@
 import { readColumns } from '../../../nodes/minimax/columns/readColumns';
-import { InvalidInput } from '../../../nodes/minimax/failure/failure';
 import { refusal } from '../../support/refusal';
 
 const column = { name: 'label', type: 'text', choices: [], description: '', required: true };
@@ -18,6 +17,15 @@ it.each([
 		{ name: 'label', type: 'choice', choices: '\nnew, unread\r\nold\n' },
 		{ ...column, type: 'choice', choices: ['new, unread', 'old'] },
 	],
+	[
+		{ name: 'label', type: 'choice', choices: '\nnew, unread' },
+		{ ...column, type: 'choice', choices: ['new', 'unread'] },
+	],
+	[
+		{ name: 'label', type: 'choice', choices: 'new\rold' },
+		{ ...column, type: 'choice', choices: ['new', 'old'] },
+	],
+	[{ name: 'label', type: null }, column],
 	[
 		{ name: 'label', type: 'choice', choices: ['new', 7, 'old'] },
 		{ ...column, type: 'choice', choices: ['new', '7', 'old'] },
@@ -66,7 +74,7 @@ describe('refuses', () => {
 		(row) => {
 			expect(refusal(() => readColumns({ values: [{ name: 'label' }, row] }))).toEqual([
 				"'Columns', row 2 has no Name",
-				expect.any(String),
+				expect.stringContaining('If it comes from an expression, check that'),
 			]);
 		},
 	);
@@ -91,6 +99,15 @@ describe('refuses', () => {
 			`'Columns': a column cannot be called '${name}'`,
 			expect.stringContaining("'my_"),
 		]);
+	});
+
+	it.each([
+		['finishReason', 'my_finishReason'],
+		['__proto__', 'my_proto'],
+	])('the name %s for the better one %s', (name, better) => {
+		expect(refusal(() => readColumns({ values: [{ name }] }))[1]).toBe(
+			`The item has a field of that name for something else. Choose another one, for example '${better}'.`,
+		);
 	});
 
 	it('a name that stands twice', () => {
@@ -118,10 +135,21 @@ describe('refuses', () => {
 		]);
 	});
 
+	it('an unknown type that is long, in part', () => {
+		const rows = [{ name: 'due', type: 'x'.repeat(60) }];
+
+		expect(refusal(() => readColumns({ values: rows }))[0]).toBe(
+			`'Columns': the column 'due' has the type '${'x'.repeat(50)}', which is none`,
+		);
+	});
+
 	it('more than 200', () => {
 		const rows = Array.from({ length: 201 }, (_, index) => ({ name: `c${index}` }));
 
-		expect(() => readColumns({ values: rows })).toThrow(InvalidInput);
+		expect(refusal(() => readColumns({ values: rows }))).toEqual([
+			"'Columns' holds 201 columns, but at most 200 can be asked for at once",
+			'Spread them over several steps.',
+		]);
 		expect(readColumns({ values: rows.slice(1) })).toHaveLength(200);
 	});
 });

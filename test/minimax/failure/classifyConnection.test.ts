@@ -72,3 +72,37 @@ test('causes in a circle come to an end', () => {
 	fault.cause = fault;
 	expect(classifyConnection(fault, HERE).cause).toBe('no-reply');
 });
+
+test.each([
+	[{ name: 'Error', message: 'odd' }, 'odd'],
+	[{ message: 'odd' }, 'odd'],
+	// What a program says of its own mistakes helps nobody.
+	[{ name: 'TypeError', message: 'x is not a function' }, null],
+	[{ name: 'RangeError', message: 'Maximum call stack size exceeded' }, null],
+	[{ name: 'Error', message: 7 }, null],
+	[{ name: 'Error' }, null],
+])('of %j is reported %j', (fault, reported) => {
+	expect(classifyConnection(fault, HERE)).toMatchObject({ cause: 'no-reply', reported });
+});
+
+describe('signs are looked for', () => {
+	const inside = (depth: number): ConnectionFault =>
+		depth === 0 ? { code: 'ECONNRESET' } : { message: 'wrapped', cause: inside(depth - 1) };
+
+	test('in four causes and no further', () => {
+		expect(classifyConnection(inside(4), HERE).cause).toBe('connection-closed');
+		expect(classifyConnection(inside(5), HERE).cause).toBe('no-reply');
+	});
+
+	test('in the first 1,000 characters of a text and no further', () => {
+		const said = (before: number) => ({ message: `${'.'.repeat(before)}ECONNRESET` });
+		expect(classifyConnection(said(990), HERE).cause).toBe('connection-closed');
+		expect(classifyConnection(said(991), HERE).cause).toBe('no-reply');
+	});
+
+	test('in one text as a whole', () => {
+		expect(classifyConnection({ name: 'connect', message: 'ETIMEDOUT' }, HERE).cause).toBe(
+			'connection-closed',
+		);
+	});
+});

@@ -1,4 +1,9 @@
-import { failureOf, verdictOf } from '../../../nodes/minimax/failure/failure';
+import {
+	FailureError,
+	failureOf,
+	InvalidInput,
+	verdictOf,
+} from '../../../nodes/minimax/failure/failure';
 
 const unknown = {
 	httpStatus: null,
@@ -31,4 +36,13 @@ it('a verdict follows from its cause, and what is known comes with it', () => {
 		hopeless: true,
 		code: 1004,
 	});
+});
+
+it('errors say what they are', () => {
+	const told = failureOf({ kind: 'server-fault', message: 'It failed', description: 'Wait.' });
+
+	expect(String(new FailureError(told))).toBe('FailureError: It failed');
+	expect(new FailureError(told).failure).toBe(told);
+	expect(String(new InvalidInput("'A' is empty", 'Fill it.'))).toBe("InvalidInput: 'A' is empty");
+	expect(new InvalidInput("'A' is empty", 'Fill it.').description).toBe('Fill it.');
 });

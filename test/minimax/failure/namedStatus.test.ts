@@ -94,6 +94,11 @@ describe('the status that names or words imply', () => {
 		expect(impliedStatus([], words)).toBe(status);
 	});
 
+	it('is looked for in the first 300 characters of a name', () => {
+		expect(impliedStatus([`${'.'.repeat(290)}rate_limit`], '')).toBe(429);
+		expect(impliedStatus([`${'.'.repeat(291)}rate_limit`], '')).toBeNull();
+	});
+
 	it('is whatever says more than an internal error', () => {
 		expect(impliedStatus(['server_error', 'rate_limit_error'], '')).toBe(429);
 		expect(impliedStatus(['api_error'], 'HTTP 503: busy')).toBe(503);

@@ -73,3 +73,60 @@ test.each([
 	const partial = { content: `It is ${form}.`, reasoning: null, usage, id: null, model: null };
 	expect(redactPartial(partial, [KEY]).content).toBe('It is [hidden].');
 });
+
+describe('JSON that was cut', () => {
+	const partialWith = (json: unknown) =>
+		redactPartial({ content: '', reasoning: null, usage, id: null, model: null, json }, [KEY]);
+
+	test.each<[unknown, unknown]>([
+		[{ a: [1, null, 'x'] }, { a: [1, null, 'x'] }],
+		[{ [KEY]: `of ${KEY}` }, { '[hidden]': 'of [hidden]' }],
+		[[], []],
+		[null, null],
+		[0, 0],
+	])('%j goes along as %j', (json, clean) => {
+		expect(partialWith(json)).toHaveProperty('json', clean);
+	});
+
+	test('is not there where none was', () => {
+		expect(partialWith(undefined)).not.toHaveProperty('json');
+	});
+});
+
+describe('a key in an answer', () => {
+	const contentOf = (content: string, secret: string) =>
+		redactPartial({ content, reasoning: null, usage, id: null, model: null }, [secret]).content;
+
+	test('is hidden from 16 characters on', () => {
+		expect(contentOf('Say abcdefgh12345678.', 'abcdefgh12345678')).toBe('Say [hidden].');
+		expect(contentOf('Say abcdefgh1234567.', 'abcdefgh1234567')).toBe('Say abcdefgh1234567.');
+	});
+
+	test('is hidden as often as it stands there, escaped in other ways each time', () => {
+		const secret = 'abcd/efgh.ijkl-mnop';
+		const forms = [secret, secret.replace('/', '\\/'), secret.replace('/', '%2f')];
+		expect(contentOf(forms.join(' '), secret)).toBe('[hidden] [hidden] [hidden]');
+	});
+
+	test('is hidden where a backslash is part of it', () => {
+		const secret = 'abcd\\efgh\\ijkl\\mnop';
+		expect(contentOf(`<${secret}>`, secret)).toBe('<[hidden]>');
+		expect(contentOf(`<${JSON.stringify(secret).slice(1, -1)}>`, secret)).toBe('<[hidden]>');
+		expect(contentOf(`<${secret.replaceAll('\\', '&#92;')}>`, secret)).toBe('<[hidden]>');
+	});
+
+	test.each([
+		['a point in it stands for a point only', 'abcd.efgh.ijkl.mnop', 'abcdxefghxijklxmnop'],
+		['a group in it is none', 'abcd(efgh)ijkl+mnop', 'abcdefghijkllmnop'],
+	])('%s', (_, secret, other) => {
+		expect(contentOf(`${secret} ${other}`, secret)).toBe(`[hidden] ${other}`);
+	});
+
+	test.each([
+		['in another script', 'schlüssel-größe-42'],
+		['beyond 16 bits', 'key-\u{1f511}-of-the-house'],
+	])('is hidden %s, by number too', (_, secret) => {
+		const numbers = [...secret].map((each) => `&#x${each.codePointAt(0)?.toString(16)};`).join('');
+		expect(contentOf(`${secret} ${numbers}`, secret)).toBe('[hidden] [hidden]');
+	});
+});

@@ -129,3 +129,108 @@ describe('redactSecrets', () => {
 		expect(redactSecrets(text, [KEY]).length).toBeLessThanOrEqual(text.length);
 	});
 });
+
+describe('how much of a secret gives it away', () => {
+	// Nothing in it looks like a key by itself.
+	const secret = 'ab cd ef gh ij kl mn op';
+	const clean = (text: string) => redactSecrets(text, [secret]);
+
+	test('eight characters in a row do, seven do not', () => {
+		expect(clean('<d ef gh >')).toBe('<[hidden]>');
+		expect(clean('<d ef gh>')).toBe('<d ef gh>');
+	});
+
+	test('a secret of four characters does, one of three is a word', () => {
+		expect(redactSecrets('<a cd>', ['a cd'])).toBe('<[hidden]>');
+		expect(redactSecrets('<a c>', ['a c'])).toBe('<a c>');
+		expect(redactSecrets('<A CD>', ['a cd'])).toBe('<[hidden]>');
+	});
+
+	test('two ends of it around a mask do, one character does not', () => {
+		expect(clean('<ab****>')).toBe('<[hidden]>');
+		expect(clean('<****op>')).toBe('<[hidden]>');
+		expect(clean('<ab c**n op>')).toBe('<[hidden]>');
+		expect(clean('<a****p>')).toBe('<a****p>');
+		expect(clean('<x****y>')).toBe('<x****y>');
+		expect(clean('<ab..op>')).toBe('<ab..op>');
+		expect(clean('<ab...op>')).toBe('<[hidden]>');
+		expect(clean('<abXXXXop>')).toBe('<[hidden]>');
+		expect(clean('<abXXXop>')).toBe('<abXXXop>');
+		expect(clean('<ab••op>')).toBe('<[hidden]>');
+	});
+
+	test('each mask in a text counts by itself', () => {
+		expect(clean('first ab**, then xy**, last **op.')).toBe(
+			'first [hidden], then xy**, last [hidden].',
+		);
+		expect(clean('ab**ab**')).toBe('[hidden][hidden]');
+	});
+
+	test('a mask shows up to the whole of a short secret', () => {
+		expect(redactSecrets('<ab c**>', ['ab c'])).toBe('<[hidden]>');
+		expect(redactSecrets('<**ab c>', ['ab c'])).toBe('<[hidden]>');
+	});
+
+	test('two pieces side by side are hidden as one, two apart as two', () => {
+		expect(clean('<ab cd efgh ij kl>')).toBe('<[hidden]>');
+		expect(clean('<ab cd ef, gh ij kl>')).toBe('<[hidden],[hidden]>');
+		expect(clean('ab cd ef')).toBe('[hidden]');
+	});
+
+	test('also three escapes deep, and no deeper', () => {
+		const wrap = (depth: number) =>
+			Array.from({ length: depth }).reduce<string>(encodeURIComponent, secret);
+		for (const depth of [0, 1, 2, 3]) expect(clean(`<${wrap(depth)}>`)).toBe('<[hidden]>');
+		expect(clean(`<${wrap(5)}>`)).toBe(`<${wrap(5)}>`);
+	});
+
+	test('at the end of a text as in its middle', () => {
+		for (const form of [secret, encodeURIComponent(secret), secret.replaceAll(' ', '&#32;')]) {
+			expect(clean(form)).toBe('[hidden]');
+			expect(clean(`${form}!`)).toBe('[hidden]!');
+		}
+	});
+});
+
+describe('how a secret may be written', () => {
+	// Each byte of it is another one in base64 and in hex.
+	const secret = 'ÿþ?>~\u0001-key';
+
+	test.each([
+		['hex', Buffer.from(secret).toString('hex')],
+		['base64', Buffer.from(secret).toString('base64')],
+		['base64url', Buffer.from(secret).toString('base64url')],
+		['percent-encoded', encodeURIComponent(secret)],
+	])('%s', (_, form) => {
+		expect(redactSecrets(`<${form}>`, [secret])).toMatch(/^<\[hidden\]=*>$/);
+	});
+
+	test.each([1, 2, 3, 4, 5])('base64 behind %d other bytes', (shift) => {
+		const form = Buffer.from('.'.repeat(shift) + secret).toString('base64');
+		const rest = redactSecrets(`<${form}>`, [secret]).replaceAll('[hidden]', '');
+		// What the bytes in front come to, and what two at the ends share with them.
+		expect(rest.replace(/[<>=]/g, '').length).toBeLessThanOrEqual(Math.ceil((shift * 8) / 6) + 1);
+	});
+
+	test('half of a character that takes two', () => {
+		expect(redactSecrets('<\ud83d-key-1>', ['\ud83d-key-1'])).toBe('<[hidden]>');
+	});
+});
+
+describe('entities', () => {
+	test.each([
+		['&AMP;', 'pass&word'],
+		['&amp;', 'pass&word'],
+		['&lowbar;', 'pass_word'],
+		['&#38', 'pass&word'],
+		['&#0038;', 'pass&word'],
+		['&#x26', 'pass&word'],
+		['&#x10ffff;', 'pass\u{10ffff}word'],
+	])('%s stands for what it names', (entity, secret) => {
+		expect(redactSecrets(`<pass${entity}word>`, [secret])).toBe('<[hidden]>');
+	});
+
+	test.each(['&nothing;', '&#x110000;', '&#9999999;', '&;'])('%s stands for itself', (entity) => {
+		expect(redactSecrets(`<pass${entity}word>`, ['pass&word'])).toBe(`<pass${entity}word>`);
+	});
+});

@@ -76,6 +76,34 @@ it('lets the oldest of others go where it is full, and refuses rather than lose 
 	expect(one?.put('a', '12345678901')).toBe(false);
 });
 
+it('an owner whose answers are too old holds nothing, and nothing of them is given', () => {
+	const memory = new AnswerMemory({ mostCharacters: 100, mostMs: 1000 });
+	const place = memory.placeOf('node', clock);
+	place.put('a', 'first');
+	now = 1000;
+	expect(place.isEmpty()).toBe(true);
+	place.put('a', 'second');
+	now = 2000;
+	expect(place.take('a')).toBeUndefined();
+});
+
+it('what is too old makes room for its owner', () => {
+	const place = new AnswerMemory({ mostCharacters: 10, mostMs: 1000 }).placeOf('node', clock);
+	place.put('a', '1234567890');
+	expect(place.put('b', '1')).toBe(false);
+	now = 1000;
+	expect(place.put('b', '1')).toBe(true);
+	expect(place.take('a')).toBeUndefined();
+});
+
+it('takes nothing of others where there is room', () => {
+	const memory = new AnswerMemory({ mostCharacters: 10, mostMs: 1000 });
+	const [one, other] = ['one', 'other'].map((owner) => memory.placeOf(owner, clock));
+	one?.put('a', '12345');
+	expect(other?.put('a', '12345')).toBe(true);
+	expect(one?.take('a')).toBe('12345');
+});
+
 it('never holds more than its bound, and gives nothing twice', () => {
 	const owners = fc.constantFrom('x', 'y', 'z');
 	const step = fc.record({

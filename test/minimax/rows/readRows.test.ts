@@ -29,6 +29,10 @@ it.each<[string, string, Record<string, string>]>([
 	['with digits that would get lost', '{"a-1":12345678901234567890,"a-2":2}', { 'a-2': '2' }],
 	['not at all', 'I cannot do that.', {}],
 	['as null', '{"a-1":null}', { 'a-1': 'null' }],
+	['inside of lists in a list', '[[{"a-1":1}],[{"a-2":2}]]', { 'a-1': '1', 'a-2': '2' }],
+	['in a list beside other things', '["a-1",{"a-2":2},null,7]', { 'a-2': '2' }],
+	['behind thinking', '<think>{"a-1":9}</think>{"a-1":1}', { 'a-1': '1' }],
+	['behind thinking that does not end', '<think>{"a-1":9}', {}],
 	['inside of another object', '{"answers":{"a-1":1}}', {}],
 ])('reads rows that stand there %s', (_how, content, answers) => {
 	expect(read(content)).toEqual({ answers, isCut: false });
@@ -39,5 +43,7 @@ it('takes whole members only where the end is missing', () => {
 		answers: { 'a-1': '{"n":1}', 'a-2': '{"n":2}' },
 		isCut: true,
 	});
+	expect(read('{"a-1":1}', 'length')).toEqual({ answers: { 'a-1': '1' }, isCut: true });
+	expect(read('{"a-1":{"n":1},"a-2":wrong}')).toMatchObject({ isCut: false });
 	expect(read('{"a-1":"x","a-2":"unfini')).toEqual({ answers: { 'a-1': '"x"' }, isCut: true });
 });

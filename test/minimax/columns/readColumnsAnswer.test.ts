@@ -1,0 +1,92 @@
+import { compileColumns } from '../../../nodes/minimax/columns/compileColumns';
+import { readColumnsAnswer } from '../../../nodes/minimax/columns/readColumnsAnswer';
+import { refusal } from '../../support/refusal';
+
+const field = () => ({
+	values: [
+		{ name: 'label', type: 'choice', choices: 'bug, wish' },
+		{ name: 'due', type: 'date', required: false },
+	],
+});
+
+describe('what columns ask for', () => {
+	it('is their schema, and each column', () => {
+		const { columns, schema } = compileColumns(field());
+		expect(columns).toEqual([
+			{ name: 'label', type: 'choice', choices: ['bug', 'wish'], description: '', required: true },
+			{ name: 'due', type: 'date', choices: [], description: '', required: false },
+		]);
+		expect(schema.json).toEqual({
+			type: 'object',
+			properties: {
+				label: { type: 'string', enum: ['bug', 'wish'] },
+				due: {
+					type: ['string', 'null'],
+					format: 'date',
+					description: 'ISO 8601 date, YYYY-MM-DD; null if there is none',
+				},
+			},
+			required: ['label'],
+		});
+	});
+
+	it('is worked out once for the same rows', () => {
+		const rows = field();
+		expect(compileColumns(rows)).toBe(compileColumns(rows));
+		expect(compileColumns(field())).not.toBe(compileColumns(rows));
+	});
+
+	it.each([undefined, null, 'label', 7])('is nothing where %j stands', (none) => {
+		expect(refusal(() => compileColumns(none))[0]).toBe("'Columns' holds no column");
+	});
+});
+
+describe('an answer', () => {
+	const read = (text: string, finishReason: string | null = 'stop') =>
+		readColumnsAnswer(text, compileColumns(field()), finishReason);
+
+	it.each([
+		['{"label":"bug","due":"2026-01-31"}', { label: 'bug', due: '2026-01-31' }],
+		[
+			'Here: {"due":"2026-01-31T00:00:00Z","label":"wish","more":1}',
+			{ label: 'wish', due: '2026-01-31' },
+		],
+		['{"label":"bug"}', { label: 'bug', due: null }],
+	])('%s gives %j', (text, value) => {
+		expect(read(text)).toEqual({ ok: true, value });
+	});
+
+	it('tells what is wrong with a value that its schema lets through', () => {
+		expect(read('{"label":"bug","due":"soon"}', 'length')).toEqual({
+			ok: false,
+			reasons: [`Column 'due' is to be a date such as 2026-01-31, but "soon" came`],
+			isCut: false,
+		});
+	});
+
+	it('tells by column what is wrong with one that it does not', () => {
+		expect(read('{"label":"praise","due":7}')).toMatchObject({
+			ok: false,
+			reasons: [
+				`Column 'label' is to be one of "bug", "wish", but "praise" came`,
+				"Column 'due' is to be a date such as 2026-01-31, but 7 came",
+			],
+			isCut: false,
+		});
+	});
+
+	it('says that no column can be read where there is no JSON', () => {
+		expect(read('I cannot do that.')).toMatchObject({
+			ok: false,
+			reasons: ['No column can be read: the answer holds no JSON'],
+		});
+	});
+
+	it('is cut where the model was', () => {
+		expect(read('{"label":"bug","due":"2026-0', 'length')).toMatchObject({
+			ok: false,
+			reasons: [expect.stringMatching(/^No column can be read: [a-z]/)],
+			isCut: true,
+		});
+	});
+});
