@@ -94,7 +94,7 @@ function readType(value: unknown, name: string): ColumnType {
 /** One a line; in a single line separated by commas. An expression may give a list. */
 function readChoices(value: unknown, name: string): string[] {
 	const text = Array.isArray(value) ? value.map(textOf).join('\n') : textOf(value);
-	const parts = text.split(/[\r\n]/.test(text.trim()) ? /[\r\n]+/ : ',');
+	const parts = text.split(/[\r\n]/.test(text.trim()) ? /[\r\n]/ : ',');
 	const choices = new Set(parts.map((part) => part.trim()).filter((part) => part !== ''));
 	if (choices.size > 0) return [...choices];
 	throw new InvalidInput(

@@ -24,7 +24,7 @@ const INNER_FIELDS = [
 	'msg',
 ];
 
-/** A gateway behind a gateway behind a gateway. */
+/** Where as many are found no more are looked for: a gateway behind a gateway behind a gateway. */
 const MOST_REPORTS = 24;
 const LONGEST_TEXT = 20_000;
 
@@ -35,9 +35,9 @@ const LONGEST_TEXT = 20_000;
  */
 export function collectReports(body: Report): Report[] {
 	const reports: Report[] = [body];
-	for (let at = 0; at < reports.length && reports.length < MOST_REPORTS; at += 1) {
-		const report = reports[at];
-		if (report === undefined) break;
+	// Those found on the way are looked at in turn.
+	for (const report of reports) {
+		if (reports.length >= MOST_REPORTS) break;
 		for (const field of INNER_FIELDS) addInner(reports, report[field]);
 		if (Array.isArray(report.choices)) {
 			for (const choice of report.choices.slice(0, 4)) {
@@ -45,7 +45,7 @@ export function collectReports(body: Report): Report[] {
 			}
 		}
 	}
-	return reports.slice(0, MOST_REPORTS);
+	return reports;
 }
 
 function addInner(reports: Report[], value: unknown): void {

@@ -91,8 +91,7 @@ function wordsOf(report: Report): string | null {
 function readTypes(report: Report): string[] {
 	const { type, error_type: errorType, code, status, error, __type: awsType } = report;
 	return [type, errorType, code, status, awsType, isRecord(error) ? null : error].filter(
-		(value): value is string =>
-			typeof value === 'string' && /[a-z]/i.test(value) && value !== 'error',
+		(value): value is string => typeof value === 'string' && /[a-z]/i.test(value),
 	);
 }
 

@@ -20,11 +20,19 @@ describe('what a provider said is found', () => {
 		['in front of other words', { error: { message: `${quoted} (3 tries) {` } }],
 		[
 			'in the middle of them, with a blank behind its bracket',
-			{ error: { message: `Oh: { "error": {"message": "no balance", "code": "1008"} } again` } },
+			{
+				error: { message: `Oh: { "code": "1008", "message": "no balance", "of": {"a": 1} } again` },
+			},
 		],
 		[
 			'with its quotation marks escaped once more',
 			{ error: { message: `Oh: ${quoted.replaceAll('"', '\\"')} again` } },
+		],
+		[
+			'with quotation marks of its own, in front of other words',
+			{
+				error: { message: `Oh: {"message": "no balance", "code": "1008", "by": "\\"us\\""} again` },
+			},
 		],
 		['as a text in a field', { detail: 'Failed', raw: quoted }],
 		['in a list', { errors: [noBalance] }],
@@ -112,6 +120,7 @@ describe('words', () => {
 		['<center>', true],
 		['<h1>', true],
 		['<p>', false],
+		['<html>\ndata: {"message":"slow"}', false],
 		['See <html>', false],
 		['{"message":"<html>"}', false],
 	])('%s is a web page: %s', (text, isHtml) => {
@@ -135,7 +144,14 @@ describe('words', () => {
 	it('are read behind a byte order mark, and without the blanks around them', () => {
 		expect(read('\ufeff {"message":"slow"} ').apiMessage).toBe('slow');
 		expect(read(' \n ')).toMatchObject({ apiMessage: null, isEmpty: true });
+		expect(read('no\ufeffbalance').apiMessage).toBe('no balance');
 		expect(read('{}')).toMatchObject({ apiMessage: null, isEmpty: false });
+	});
+
+	it('are looked for in the first 100,000 characters of a body', () => {
+		const body = (length: number) => JSON.stringify({ message: 'slow', more: '.'.repeat(length) });
+		expect(read(body(90_000)).apiMessage).toBe('slow');
+		expect(read(body(100_000)).apiMessage).toMatch(/^\{"message":"slow","more":"\.+…$/);
 	});
 
 	it('are no more than 300 characters', () => {
@@ -158,6 +174,7 @@ describe('the code', () => {
 		['as text', { code: '1008' }, 1008],
 		['as text with other signs', { code: '1008x' }, null],
 		['as text behind other signs', { code: 'x1008' }, null],
+		['as text that stands for a number', { code: '1e4' }, null],
 		['as a number', { code: 1008 }, 1008],
 		['as a fraction', { code: 1008.5 }, null],
 		['as the smallest that may be one', { code: 1000 }, 1000],

@@ -103,6 +103,8 @@ describe('the status that names or words imply', () => {
 		expect(impliedStatus(['server_error', 'rate_limit_error'], '')).toBe(429);
 		expect(impliedStatus(['api_error'], 'HTTP 503: busy')).toBe(503);
 		expect(impliedStatus(['api_error'], 'Oh no')).toBe(500);
+		expect(impliedStatus(['something', 'rate_limit'], 'Oh no')).toBe(429);
+		expect(impliedStatus(['something'], 'HTTP 503: busy')).toBe(503);
 		expect(impliedStatus([], '')).toBeNull();
 	});
 });
