@@ -41,3 +41,24 @@ test('an aborted sleep rejects with the reason, before and while it lasts', asyn
 	await expect(sleeping).rejects.toBe(stop.signal.reason);
 	await expect(clock.sleep(1000, stop.signal)).rejects.toBe(stop.signal.reason);
 });
+
+test('a sleep leaves no listener at its signal behind, whether it ends or is aborted', async () => {
+	const { signal } = new AbortController();
+	const added = jest.spyOn(signal, 'addEventListener');
+	const removed = jest.spyOn(signal, 'removeEventListener');
+	const sleeping = clock.sleep(1000, signal);
+	await jest.advanceTimersByTimeAsync(1000);
+	await sleeping;
+
+	const own = added.mock.calls.map(([, listener]) => listener);
+	expect(own.length).toBeGreaterThan(0);
+	expect(removed.mock.calls.map(([, listener]) => listener)).toEqual(
+		expect.arrayContaining([own[0]]),
+	);
+});
+
+test('a sleep under a signal that is aborted already does not begin', async () => {
+	const begun = jest.getTimerCount();
+	await expect(clock.sleep(1000, AbortSignal.abort(new Error('before')))).rejects.toThrow('before');
+	expect(jest.getTimerCount()).toBe(begun);
+});

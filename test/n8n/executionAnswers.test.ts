@@ -65,3 +65,29 @@ it.each([
 	expect(place.put('a', 'answer')).toBe(true);
 	expect(executionAnswers(context).take('a')).toBe('answer');
 });
+
+it('leaves the field where other answers are still in it', () => {
+	const context: IContextObject = {};
+	const place = executionAnswers(context);
+	place.put('a', 'first');
+	place.put('b', 'other');
+	place.take('a');
+
+	expect(context).toEqual({ keptAnswers: { b: ['other'] } });
+	place.take('b');
+	expect(context).toEqual({});
+});
+
+it('what an object inherits is no answer', () => {
+	const context: IContextObject = { keptAnswers: Object.create({ a: ['inherited'] }) };
+
+	expect(executionAnswers(context).isEmpty()).toBe(true);
+	expect(executionAnswers(context).take('a')).toBeUndefined();
+});
+
+it('counts texts only as taking room', () => {
+	const context: IContextObject = { keptAnswers: { a: ['12345', { length: 100 }, 7] } };
+
+	expect(executionAnswers(context, 10).put('b', '12345')).toBe(true);
+	expect(executionAnswers(context, 10).put('b', '1')).toBe(false);
+});

@@ -51,6 +51,16 @@ describe('the words follow what is known', () => {
 			'Run the workflow again after that time',
 		],
 		[
+			'daily usage limit reached, reset at 2026-11-03 15:00',
+			'The daily usage limit of the MiniMax plan is used up until 2026-11-03 15:00',
+			'Run the workflow again after that time',
+		],
+		[
+			'monthly usage limit reached, resets on 2026-12-01T00:00:00+0800',
+			'The monthly usage limit of the MiniMax plan is used up until 2026-12-01T00:00:00+0800',
+			'Run the workflow again after that time',
+		],
+		[
 			'weekly usage limit reached (7/7 used)',
 			'The weekly usage limit of the MiniMax plan is used up',
 			'The limit is renewed every 5 hours and every week.',
@@ -86,6 +96,18 @@ describe('the words follow what is known', () => {
 		[300_000, 'MiniMax sent nothing for 300 seconds'],
 	])('silence of %s ms', (silenceMs, message) => {
 		expect(say('went-silent', { silenceMs }).message).toBe(message);
+	});
+
+	test.each([
+		['tool call result does not follow tool call: tool_call_id: call_7-a (2013)', ' call_7-a'],
+		['unknown tool_call_id call_7', ' call_7'],
+		['unknown tool_call_id:call_7', ' call_7'],
+		['tool result without a call', ''],
+		[null, ''],
+	])('the call that is meant by %j is named:%s', (apiMessage, id) => {
+		const { message, description } = say('tool-arguments-invalid', { apiMessage });
+		const own = `${message} ${description.split(' The answer was')[0]}`;
+		expect(/ call_7[\w-]*/.exec(own)?.[0] ?? '').toBe(id);
 	});
 
 	test('what n8n reported', () => {
