@@ -1,3 +1,5 @@
+import type { Clock } from '../../nodes/minimax/clock';
+import type { FailureError } from '../../nodes/minimax/failure/failure';
 import { LearnedPace } from '../../nodes/minimax/pace/pace';
 import { sendInTime } from '../../nodes/LmChatMiniMax/sendInTime';
 import { sendPatiently, type SendPatientlyOptions } from '../../nodes/minimax/pace/sendPatiently';
@@ -137,4 +139,31 @@ test('the others keep their pace when one gives up', async () => {
 	await clock.run();
 	await expect(given).resolves.toBe('given up');
 	await expect(patient).resolves.toBe('done');
+});
+
+/** A clock of which the pace believes that its timers ring early by so much of each sleep. */
+function ringingEarly(clock: VirtualClock, part: number): Clock {
+	return {
+		now: () => clock.now(),
+		random: clock.random,
+		sleep: async (ms, signal) => await clock.sleep(ms * (1 - part), signal),
+	};
+}
+
+test.each([
+	['a little early it was the wait', 0.04, expect.any(Number)],
+	['much too early it was something else', 0.2, undefined],
+])('where the pace gives up %s', async (_, part, waitedMs) => {
+	const clock = new VirtualClock();
+	const pace = new LearnedPace(ringingEarly(clock, part));
+	const attempt = always(rateLimited);
+	const outcome = await outcomeOf(
+		clock,
+		sendInTime({ pace, owner: {}, maxConcurrency: 0, maxRetries: 5, clock, attempt }, TEN_SECONDS),
+	);
+	const { reason } = outcome as { reason: FailureError };
+
+	expect(reason.failure.kind).toBe('rate-limited');
+	expect(reason.failure.waitedMs).toEqual(waitedMs);
+	expect(clock.now()).toBeLessThan(TEN_SECONDS);
 });
