@@ -24,12 +24,11 @@ export async function sendInTime<T>(
 	const leave = new AbortController();
 	const arrived = new AbortController();
 	let isLate = false;
-	let isUnderWay = false;
 	let lastError: unknown;
 	void clock.sleep(patienceMs, arrived.signal).then(
 		() => {
 			isLate = true;
-			if (!isUnderWay) leave.abort();
+			leave.abort();
 		},
 		// It arrived.
 		() => {},
@@ -42,15 +41,10 @@ export async function sendInTime<T>(
 			patienceMs,
 			mayRetry: () => !isLate && (options.mayRetry?.() ?? true),
 			async attempt(number, accepted) {
-				isUnderWay = true;
-				try {
-					return await options.attempt(number, accepted).catch((error: unknown) => {
-						lastError = error;
-						return Promise.reject(error);
-					});
-				} finally {
-					isUnderWay = false;
-				}
+				return await options.attempt(number, accepted).catch((error: unknown) => {
+					lastError = error;
+					return Promise.reject(error);
+				});
 			},
 		}).catch((error: unknown) => {
 			const isOver = isLate || clock.now() - startedAt >= patienceMs * NEARLY_ALL;

@@ -344,6 +344,39 @@ it('streams the answer, never the thinking', async () => {
 	expect(text).toBe('Nine metres at low tide.');
 });
 
+describe('blank text', () => {
+	/** The texts of the chunks that have some. */
+	async function textsOf(reply: Parameters<Simulator['script']>[0], stop?: string[]) {
+		simulator.set({ chunkCharacters: 2, tokensPerSecond: 100, reasoning: 'split' });
+		simulator.script(reply);
+		const texts: string[] = [];
+		await driveModel(simulator, async (model) => {
+			for await (const chunk of await model.withConfig({ stop }).stream([question])) {
+				if (chunk.text !== '') texts.push(chunk.text);
+			}
+		});
+		return texts;
+	}
+
+	it('ahead of an answer comes with its first words', async () => {
+		const texts = await textsOf({ reply: '\n\n  \nNine metres. \n' });
+		expect(texts[0]).toMatch(/^\n\n {2}\nN/);
+		expect(texts.length).toBeGreaterThan(3);
+		expect(texts.join('')).toBe('\n\n  \nNine metres. \n');
+	});
+
+	it('beside a call is left out', async () => {
+		const toolCalls = [{ name: 'lookup', arguments: '{}' }];
+		expect(await textsOf({ reply: '\n\n', toolCalls })).toEqual([]);
+		expect((await textsOf({ reply: '\nI look.', toolCalls })).join('')).toBe('\nI look.');
+	});
+
+	it('is all that is left in front of a stop word', async () => {
+		expect(await textsOf({ reply: '\n\nOver. Nine.' }, ['Over'])).toEqual(['\n\n']);
+		expect(await textsOf({ reply: 'Over. Nine.' }, ['Over'])).toEqual([]);
+	});
+});
+
 it('streams text while more is to come, and closes the connection when its reader leaves', async () => {
 	// It would go on for minutes.
 	simulator.set({ reply: 'slowly '.repeat(5000), tokensPerSecond: 40 });

@@ -109,3 +109,30 @@ it('is seen through a node that selects a model', async () => {
 		Spare: false,
 	});
 });
+
+describe('what some n8n does not tell', () => {
+	type Context = Parameters<typeof hasFallback>[0];
+	const node = (name: string, needsFallback = false) => ({ name, parameters: { needsFallback } });
+	const asked = (parts: object) =>
+		hasFallback({ getNode: () => node('Model'), ...parts } as unknown as Context);
+	const agent = { getExecuteData: () => ({ node: node('Agent', true) }) };
+
+	it('is taken for none', () => {
+		expect(asked({})).toBe(false);
+		expect(asked({ parentNode: node('Agent', true) })).toBe(false);
+	});
+
+	it('does not hide the fallback of the root', () => {
+		expect(asked(agent)).toBe(true);
+		expect(asked({ ...agent, parentNode: node('Selector') })).toBe(true);
+	});
+
+	it.each<[unknown, boolean]>([
+		[undefined, true],
+		[[[], undefined], true],
+		[[[{ node: 'Model' }], [{ node: 'Other' }]], true],
+		[[[{ node: 'Other' }], [null, { node: 'Other' }, { node: 'Model' }]], false],
+	])('with the models %j a fallback stands ready: %s', (inputs, ready) => {
+		expect(asked({ ...agent, getConnections: () => inputs })).toBe(ready);
+	});
+});

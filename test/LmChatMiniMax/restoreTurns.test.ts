@@ -73,6 +73,21 @@ describe('turns that are known', () => {
 		]);
 	});
 
+	it('come back whole where the calls of another stand between theirs', () => {
+		const messages = restore(
+			[both, last],
+			[
+				rebuilt('a', { port: 'Oslo' }),
+				result('a'),
+				rebuilt('c', { port: 'Kiel' }),
+				result('c'),
+				rebuilt('b', { port: 'Riga' }),
+				result('b'),
+			],
+		);
+		expect(messages).toEqual([both.message, result('a'), result('b'), last.message, result('c')]);
+	});
+
 	it('come back when the agent kept them in one message', () => {
 		const messages = restore([both], [user, both.message, result('a'), result('b')]);
 		expect(messages).toEqual([user, both.message, result('a'), result('b')]);
@@ -115,6 +130,45 @@ describe('turns that are known', () => {
 
 	it('leave out a result that is all a memory has kept of several', () => {
 		expect(restore([both], [result('b'), user])).toEqual([user]);
+	});
+
+	it('come back for results whose calls were cut off, behind another turn', () => {
+		expect(
+			restore([both, last], [rebuilt('c', {}), result('c'), result('b'), result('a')]),
+		).toEqual([last.message, result('c'), both.message, result('a'), result('b')]);
+		expect(restore([both, last], [rebuilt('c', {}), result('c'), result('b')])).toEqual([
+			last.message,
+			result('c'),
+		]);
+		expect(
+			restore([last, turn('One.', call('z', '{}'))], [rebuilt('c', {}), result('c'), result('z')]),
+		).toEqual([last.message, result('c'), turn('One.', call('z', '{}')).message, result('z')]);
+	});
+
+	it('are left out without content and result', () => {
+		const silent: WireRequestMessage = { role: 'assistant', tool_calls: [call('z', '{}')] };
+		expect(restore([], [user, silent, user])).toEqual([user, user]);
+		expect(restore([], [{ ...silent, content: ' ' }, user])).toEqual([user]);
+	});
+
+	it('keep the ids that are free where only some are taken', () => {
+		const twice = turn('Again.', call('c', '{}'), call('d', '{}'));
+		const turns = [last, twice];
+		const memory = new TurnMemory();
+		const shown = turns.flatMap(({ message, calls }) =>
+			memory.keep(scope, message, calls, new Set()).calls.map(({ shownId }) => shownId),
+		);
+		const messages = restoreTurns(
+			shown.flatMap((id) => [rebuilt(id, {}), result(id)]),
+			(id, back) => memory.find(scope, id, back),
+		);
+		expect(messages).toEqual([
+			last.message,
+			{ ...result('c'), content: 'result of c' },
+			{ ...twice.message, tool_calls: [call(`${shown[1]}`, '{}'), call('d', '{}')] },
+			result(`${shown[1]}`),
+			result('d'),
+		]);
 	});
 
 	it('come back for a result whose call was cut off', () => {
@@ -240,12 +294,28 @@ describe('turns that are not known', () => {
 		expect(apart('One.', 'One.')).toEqual(['assistant', 'tool', 'tool']);
 	});
 
+	it('join the one before them, not an earlier one', () => {
+		const messages = restore(
+			[],
+			['One.', 'Two.', 'Two.', 'One.'].flatMap((thinking, index) => [
+				rebuilt(`${index}`, {}, thinking),
+				result(`${index}`),
+			]),
+		);
+		expect(messages.map(({ tool_calls: calls }) => calls?.length ?? 0)).toEqual([
+			1, 0, 2, 0, 0, 1, 0,
+		]);
+	});
+
 	it('stay apart from a known one with the same thinking', () => {
 		const known = turn('Hm.', call('a', '{}'));
 		known.message.reasoning_content = 'Hm.';
 
 		expect(
-			restore([known], [rebuilt('a', {}), result('a'), rebuilt('z', {}, 'Hm.'), result('z')]),
+			restore(
+				[known],
+				[rebuilt('a', {}, 'Hm.'), result('a'), rebuilt('z', {}, 'Hm.'), result('z')],
+			),
 		).toEqual([
 			known.message,
 			result('a'),
@@ -260,6 +330,8 @@ describe('turns that are not known', () => {
 		[{ function: { name: 'f', arguments: '{}' } }, call('', '{}', 'f')],
 		[call('a', '{"a":'), call('a', '{"a":')],
 		[call('a', '["a"]'), call('a', '["a"]')],
+		[call('a', 'null'), call('a', 'null')],
+		[call('a', '7'), call('a', '7')],
 		[call('a', '{ "n": 1.0 }'), call('a', '{ "n": 1.0 }')],
 	])('send %j back as %j', (given, sent) => {
 		const answered = result(given.id ?? '');

@@ -155,6 +155,7 @@ test.each([
 	['much too early it was something else', 0.2, undefined],
 ])('where the pace gives up %s', async (_, part, waitedMs) => {
 	const clock = new VirtualClock();
+	clock.set(1_000_000);
 	const pace = new LearnedPace(ringingEarly(clock, part));
 	const attempt = always(rateLimited);
 	const outcome = await outcomeOf(
@@ -165,5 +166,54 @@ test.each([
 
 	expect(reason.failure.kind).toBe('rate-limited');
 	expect(reason.failure.waitedMs).toEqual(waitedMs);
-	expect(clock.now()).toBeLessThan(TEN_SECONDS);
+	expect(clock.passed).toBeLessThan(TEN_SECONDS);
+});
+
+test.each([
+	['unless it is said that it may not', undefined, 2],
+	['where it may', () => true, 2],
+	['not where it may not', () => false, 1],
+])('repeats what failed, %s', async (_, mayRetry, times) => {
+	const { clock, send } = setUp();
+	const attempt = jest.fn(async () => {
+		if (attempt.mock.calls.length === 1) throw failureOf(serverFault);
+		return 'done';
+	});
+	await outcomeOf(clock, send(attempt, { mayRetry }));
+	expect(attempt).toHaveBeenCalledTimes(times);
+});
+
+test('says so where it never got its turn', async () => {
+	const { clock, pace, send } = setUp();
+	const options = { pace, owner: {}, maxConcurrency: 0, maxRetries: 0, clock };
+	const asked = failureOf({ ...rateLimited, retryAfterMs: 60_000 });
+	const other = sendPatiently({
+		...options,
+		attempt: async () => await Promise.reject(asked),
+		patienceMs: 70_000,
+	}).catch(() => 'refused');
+	await clock.run(100);
+	const attempt = jest.fn(always(rateLimited));
+	const outcome = await outcomeOf(clock, send(attempt));
+
+	expect(attempt).not.toHaveBeenCalled();
+	expect(outcome).toMatchObject({
+		reason: { failure: { kind: 'rate-limited', retryable: true, waitedMs: TEN_SECONDS } },
+	});
+	await expect(other).resolves.toBe('refused');
+});
+
+test.each<[string, Error]>([
+	['that is final', failureOf({ ...serverFault, kind: 'content-rejected', retryable: false })],
+	['that is none of ours', new TypeError('odd')],
+])('a failure %s comes out as it is, late too', async (_, error) => {
+	const { clock, send } = setUp();
+	const slow = async () => {
+		await clock.sleep(30_000);
+		throw error;
+	};
+	const outcome = await outcomeOf(clock, send(slow));
+
+	expect(outcome).toEqual({ status: 'rejected', reason: error });
+	expect(outcome).not.toHaveProperty('reason.failure.waitedMs');
 });

@@ -1,6 +1,7 @@
 import type { Message } from '@n8n/ai-node-sdk';
 
 import { toWireMessages } from '../../nodes/LmChatMiniMax/toWireMessages';
+import { refusal } from '../support/refusal';
 
 const seeing = { images: true, video: true };
 const blind = { images: false, video: false };
@@ -180,6 +181,34 @@ describe('single files', () => {
 		[{ data: '', providerMetadata: { url: 'https://x.test/a' } }, 'image_url', 'https://x.test/a'],
 		[{ ...png, providerMetadata: { url: '' } }, 'image_url', 'data:image/png;base64,AAAA'],
 		[{ ...png, providerMetadata: { url: 7 } }, 'image_url', 'data:image/png;base64,AAAA'],
+		[
+			{ data: '', providerMetadata: { url: 'https://x.test/?u=data:video/mp4,A' } },
+			'image_url',
+			'https://x.test/?u=data:video/mp4,A',
+		],
+		[
+			{ mediaType: 'video/*', data: '', providerMetadata: { url: 'https://x.test/v' } },
+			'video_url',
+			'https://x.test/v',
+		],
+		[
+			{ mediaType: 'image/*', data: '', providerMetadata: { url: 'https://x.test/video' } },
+			'image_url',
+			'https://x.test/video',
+		],
+		[{ mediaType: 'image/jpg', data: 'AAAA' }, 'image_url', 'data:image/jpeg;base64,AAAA'],
+		// By the bytes, and by the name where they say nothing.
+		[{ data: 'iVBORw0KGgo=' }, 'image_url', 'data:image/png;base64,iVBORw0KGgo='],
+		[
+			{ mediaType: 'application/octet-stream', data: Buffer.from('GIF89a') },
+			'image_url',
+			'data:image/gif;base64,R0lGODlh',
+		],
+		[
+			{ data: 'AAAA', providerMetadata: { filename: 'tide.mp4' } },
+			'video_url',
+			'data:video/mp4;base64,AAAA',
+		],
 	])('%j', (file, type, url) => {
 		expect(show(file)).toEqual([{ type, [type]: { url } }]);
 	});
@@ -264,4 +293,35 @@ it.each<[unknown, string]>([
 	};
 
 	expect(toWireMessages([message], seeing)).toEqual([{ role: 'tool', tool_call_id: 'a', content }]);
+});
+
+describe('a file of which nothing is there is refused', () => {
+	const right =
+		"Give the file's data in Base64 together with its MIME type, or its address. MiniMax keeps no files that an ID could name.";
+	const refused = (file: object) =>
+		refusal(() =>
+			toWireMessages(
+				[
+					{ role: 'user', content: [{ type: 'file', mediaType: 'image/png', ...file }] },
+				] as Message[],
+				seeing,
+			),
+		);
+
+	it.each([
+		{},
+		{ data: '' },
+		{ data: 7 },
+		{ data: new Uint8Array() },
+		{ data: '', providerMetadata: { detail: 'low' } },
+	])('%j', (file) => {
+		expect(refused(file)).toEqual(['A message holds a file without data', right]);
+	});
+
+	it('and where an ID names it', () => {
+		expect(refused({ data: '', providerMetadata: { fileId: 'f1' } })).toEqual([
+			'A message names a file by its ID only',
+			right,
+		]);
+	});
 });

@@ -1,3 +1,4 @@
+import type { WireToolCall } from '../../nodes/minimax/wireTypes';
 import { TurnMemory, type TurnScope } from '../../nodes/LmChatMiniMax/turnMemory';
 
 const first: TurnScope = { access: 'key', execution: '1' };
@@ -38,6 +39,9 @@ it('gives ids to calls that have none or share one', () => {
 	const memory = new TurnMemory();
 	const shown = keep(memory, first, 'a', '', 'call_0', 'call_0');
 	expect(new Set(shown).size).toBe(3);
+	expect(shown[0]).toMatch(/^call_[0-9a-f]{8}$/);
+	expect(shown[1]).toBe('call_0');
+	expect(shown[2]).toMatch(/^call_0_[0-9a-f]{8}$/);
 	const turn = memory.find(first, shown[2] ?? '');
 	expect(turn?.message.tool_calls?.map(({ id }) => id)).toEqual(shown);
 });
@@ -80,4 +84,70 @@ it('forgets by size', () => {
 		true,
 		true,
 	]);
+});
+
+describe('a turn of another execution', () => {
+	const kept = (text: string) => {
+		const memory = new TurnMemory();
+		const message = { role: 'assistant', content: '', reasoning_content: 'Hm.' };
+		const calls = [
+			{ id: 'a', name: 'lookup', arguments: '{}' },
+			{ id: 'b', name: 'measure', arguments: text },
+		];
+		memory.keep(first, message, calls, new Set());
+		return memory;
+	};
+	const back = (text: string, name = 'measure') => ({ function: { name, arguments: text } });
+
+	it.each<[string, string]>([
+		['{"port":"Oslo","tide":"low"}', '{"tide":"low","port":"Oslo","id":"b"}'],
+		['{"list":[1,{"a":null}]}', '{"list":[1,{"a":null}]}'],
+		['', '{"id":"b"}'],
+		['{}', ''],
+	])('with the arguments %j is known by %j', (text, came) => {
+		expect(kept(text).find(second, 'b', back(came))?.message.reasoning_content).toBe('Hm.');
+	});
+
+	it.each<[string, WireToolCall]>([
+		['{"port":"Oslo","tide":"low"}', back('{"port":"Oslo","tide":"high"}')],
+		['{"port":"Oslo","tide":"low"}', back('{"port":"Oslo"}')],
+		['{"port":"Oslo"}', back('{"port":"Oslo"}', 'lookup')],
+		['{"port":"Oslo"}', back('{"port":')],
+		['{"port":"Oslo"}', back('null')],
+		['{"port":', back('{"port":')],
+		['[]', back('{}')],
+		['null', back('{}')],
+		['{}', back('[]')],
+		['{}', {}],
+	])('with the arguments %j is not known by %j', (text, call) => {
+		expect(kept(text).find(second, 'b', call)).toBeUndefined();
+	});
+});
+
+it('a message without calls keeps none', () => {
+	const message = { role: 'assistant', content: 'Nine.' };
+	expect(new TurnMemory().keep(first, message, [], new Set()).message).toEqual({
+		...message,
+		tool_calls: [],
+	});
+});
+
+it('an id that the conversation holds already is not shown again', () => {
+	const calls = [{ id: 'call_0', name: 'lookup', arguments: '{}' }];
+	const message = { role: 'assistant', content: '' };
+	const { calls: shown } = new TurnMemory().keep(first, message, calls, new Set(['call_0']));
+	expect(shown[0]?.shownId).toMatch(/^call_0_[0-9a-f]{8}$/);
+	expect(shown[0]?.id).toBe('call_0');
+});
+
+it('a turn that fills the memory exactly is kept, one character more is not', () => {
+	const calls = [{ id: 'a', name: 'lookup', arguments: '{}' }];
+	const message = { role: 'assistant', content: 'Hm.' };
+	const holds = (characters: number) => {
+		const memory = new TurnMemory(1, characters);
+		memory.keep(first, message, calls, new Set());
+		return memory.find(first, 'a') !== undefined;
+	};
+	expect(holds(JSON.stringify(message).length)).toBe(true);
+	expect(holds(JSON.stringify(message).length - 1)).toBe(false);
 });

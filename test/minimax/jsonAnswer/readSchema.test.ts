@@ -226,6 +226,40 @@ describe('readSchema', () => {
 		]);
 	});
 
+	const itself = { $ref: '#' };
+	test.each<[string, object]>([
+		['allOf', { allOf: [{}, itself] }],
+		['anyOf', { anyOf: [{ type: 'string' }, itself] }],
+		['oneOf', { oneOf: [itself] }],
+		['not', { not: itself }],
+		['if', { if: itself }],
+		['then', { if: true, then: itself }],
+		['else', { if: false, else: itself }],
+		['dependentSchemas', { dependentSchemas: { a: itself } }],
+		[
+			'dependencies',
+			{ $schema: 'http://json-schema.org/draft-07/schema#', dependencies: { a: itself } },
+		],
+		['a part', { properties: { a: { items: { $anchor: 'b', not: { $ref: '#b' } } } } }],
+	])('refuses what refers to itself in %s', (_, schema) => {
+		const [, description] = refusal(() => readSchema(schema));
+		expect(description).toContain('it refers to itself without end');
+	});
+
+	test.each<[string, object]>([
+		['properties', { properties: { a: itself } }],
+		['patternProperties', { patternProperties: { a: itself } }],
+		['additionalProperties', { additionalProperties: itself }],
+		['propertyNames', { propertyNames: itself }],
+		['items', { items: itself }],
+		['prefixItems', { prefixItems: [itself] }],
+		['contains', { contains: itself }],
+		['a part of anyOf', { anyOf: [{ type: 'string' }, { items: itself }] }],
+		['one part twice', { anyOf: [{ $ref: '#/$defs/a' }, { $ref: '#/$defs/a' }], $defs: { a: {} } }],
+	])('takes what refers to itself in %s', (_, schema) => {
+		expect(readSchema({ type: ['string', 'array', 'object'], ...schema })).toBeDefined();
+	});
+
 	test('reads the same text once, and only the last one', () => {
 		const text = '{"type": "object"}';
 		const first = readSchema(text);
