@@ -47,9 +47,9 @@ export async function answerChat(
 		throw new Rejection(undefined, { code: 1041 });
 	}
 	const request = readRequest(body, settings);
-	const { rejectText } = settings;
+	const { rejectText, rejectAs } = settings;
 	if (rejectText !== null && request.messages.some(({ text: said }) => said.includes(rejectText))) {
-		throw new Rejection(undefined, { code: 1026 });
+		throw new Rejection(rejectAs.message, rejectAs);
 	}
 	if (directive) replaceLastUserText(request.messages, directive.text);
 	if (scripted) simulation.scripted.shift();

@@ -1,5 +1,5 @@
 import type { ChatRequest, ToolCall } from './chatRequest.ts';
-import { composeReply } from './compose/composeReply.ts';
+import { composeReply, type ComposedReply } from './compose/composeReply.ts';
 import type { Reply } from './draft.ts';
 import type { SimulatorSettings } from './settings.ts';
 
@@ -14,7 +14,7 @@ export function chooseReply(
 	random: () => number,
 ): Reply {
 	const isFixed = settings.reply !== null || settings.toolCalls !== null;
-	const composed = isFixed
+	const composed: ComposedReply = isFixed
 		? { answer: '', reasoning: usualReasoning, toolCalls: [] }
 		: composeReply(request, settings.rowFaults, random);
 	const toolCalls: ToolCall[] = (settings.toolCalls ?? composed.toolCalls).map((call, index) => ({
@@ -23,11 +23,12 @@ export function chooseReply(
 		arguments: typeof call.arguments === 'string' ? call.arguments : JSON.stringify(call.arguments),
 	}));
 	const answer = settings.reply ?? composed.answer;
+	const ending = composed.isCut === true ? 'length' : 'stop';
 	return {
 		answer: settings.replyCharacters === null ? answer : fill(answer, settings.replyCharacters),
 		reasoning: request.thinks ? (settings.reasoningText ?? composed.reasoning) : '',
 		toolCalls,
-		finishReason: toolCalls.length > 0 ? 'tool_calls' : 'stop',
+		finishReason: toolCalls.length > 0 ? 'tool_calls' : ending,
 	};
 }
 

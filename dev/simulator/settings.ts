@@ -60,10 +60,11 @@ export interface RateLimit {
 
 /**
  * Shares of the rows that are left out, stand there twice, get an ID that nobody gave or a value of another
- * shape; shares of the requests in which two rows swap their values, the order changes, or words stand around.
+ * shape; shares of the requests in which two rows swap their values, the order changes, words stand around, or the
+ * end is missing.
  */
 export type RowFaults = Partial<
-	Record<'leaveOut' | 'double' | 'rename' | 'spoil' | 'swap' | 'shuffle' | 'words', number>
+	Record<'leaveOut' | 'double' | 'rename' | 'spoil' | 'swap' | 'shuffle' | 'words' | 'cut', number>
 >;
 
 /** Names are the same in `set`, `script`, the admin route and a `#sim {…}` line of a message. */
@@ -96,8 +97,10 @@ export interface SimulatorSettings {
 
 	/** What goes wrong where several rows are asked about at once. */
 	rowFaults: RowFaults;
-	/** Refuses requests (1026) in which this text stands. */
+	/** Refuses requests in which this text stands… */
 	rejectText: string | null;
+	/** …with this code, HTTP status and words; 1026, a refused content, when left out. */
+	rejectAs: Pick<Fault, 'code' | 'status' | 'message'>;
 
 	reasoning: ReasoningDelivery;
 	/** Until the first byte. */
@@ -163,6 +166,7 @@ export const defaultSettings: Readonly<SimulatorSettings> = Object.freeze({
 	turns: [],
 	rowFaults: {},
 	rejectText: null,
+	rejectAs: { code: 1026 },
 	reasoning: 'auto',
 	latencyMs: 0,
 	tokensPerSecond: 0,

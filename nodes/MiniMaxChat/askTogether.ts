@@ -12,24 +12,15 @@ import { requestCompletion } from './requestCompletion';
 import { withSpent } from './withSpent';
 import type { RowMember, RowOutcome } from './rowMember';
 
-/** A row, and what it has cost in requests that gave no answer for it. */
-interface Row extends RowMember {
-	spent: TokenUsage | null;
-}
-
 /**
  * Asks for several rows in one request. Each comes out right or by itself: rows whose answer is missing, doubled
- * or does not fit are to be asked for alone; a request that is refused for what one of them says, or for its
+ * or does not fit are to be asked for again; a request that is refused for what one of them says, or for its
  * length, is halved until that row stands alone; of an answer that is cut the whole rows count, and the others
- * are asked for again.
+ * are asked for at once.
  *
  * @returns the outcomes in the order of the rows; never throws
  */
-export async function askTogether(members: RowMember[]): Promise<RowOutcome[]> {
-	return await askRows(members.map((member) => ({ ...member, spent: null })));
-}
-
-async function askRows(rows: Row[]): Promise<RowOutcome[]> {
+export async function askTogether(rows: RowMember[]): Promise<RowOutcome[]> {
 	const [first] = rows;
 	if (first === undefined || rows.length === 1)
 		return rows.map(({ spent }) => ({ type: 'alone', spent }));
@@ -67,19 +58,19 @@ async function askRows(rows: Row[]): Promise<RowOutcome[]> {
 		const own =
 			text === undefined ? undefined : rowCompletion(completion, text, spent, rows.length);
 		const fits = own !== undefined && readAnswer(own, row.item.prepared) !== undefined;
-		return fits ? { type: 'answered', completion: own } : { type: 'alone', spent };
+		return fits ? { type: 'answered', completion: own } : { type: 'missing', spent };
 	});
 	return isCut ? await askRest(rows, outcomes) : outcomes;
 }
 
 /** Those that the end of the answer has cost; where it was all of them, in smaller requests. */
-async function askRest(rows: Row[], outcomes: RowOutcome[]): Promise<RowOutcome[]> {
+async function askRest(rows: RowMember[], outcomes: RowOutcome[]): Promise<RowOutcome[]> {
 	const left = rows.flatMap((row, position) => {
 		const outcome = outcomes[position];
-		return outcome?.type === 'alone' ? [{ position, row: { ...row, spent: outcome.spent } }] : [];
+		return outcome?.type === 'missing' ? [{ position, row: { ...row, spent: outcome.spent } }] : [];
 	});
 	const rest = left.map(({ row }) => row);
-	const asked = rest.length < rows.length ? await askRows(rest) : await halve(rest);
+	const asked = rest.length < rows.length ? await askTogether(rest) : await halve(rest);
 	const all = [...outcomes];
 	for (const [index, { position }] of left.entries()) {
 		const outcome = asked[index];
@@ -88,10 +79,10 @@ async function askRest(rows: Row[], outcomes: RowOutcome[]): Promise<RowOutcome[
 	return all;
 }
 
-async function halve(rows: Row[]): Promise<RowOutcome[]> {
+async function halve(rows: RowMember[]): Promise<RowOutcome[]> {
 	const middle = Math.ceil(rows.length / 2);
 	const halves = [rows.slice(0, middle), rows.slice(middle)];
-	return (await Promise.all(halves.map(askRows))).flat();
+	return (await Promise.all(halves.map(askTogether))).flat();
 }
 
 const OF_ONE_ROW: ReadonlySet<unknown> = new Set([
@@ -107,7 +98,7 @@ function concernsOneRow({ kind, cause }: Failure): boolean {
 }
 
 /** What a reply that broke off has cost belongs to all of its rows. */
-function chargeFailure(rows: Row[], error: unknown): Row[] {
+function chargeFailure(rows: RowMember[], error: unknown): RowMember[] {
 	const partial = error instanceof FailureError ? error.failure.partial : null;
 	if (partial === null) return rows;
 	const shares = splitUsage(partial.usage, rows.length);

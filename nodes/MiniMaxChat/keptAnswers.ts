@@ -10,7 +10,7 @@ import { executionAnswers } from '../n8n/executionAnswers';
 /** Others get their turn then: it takes about 10 ms. */
 const CHARACTERS_AT_A_TIME = 500_000;
 
-/** How the request of an answer is known, and how many items have the answer. */
+/** How the request of an answer is known, and how many items have the answer: none where it is a draft. */
 interface Origin {
 	hash: () => Promise<string>;
 	items: number;
@@ -52,13 +52,31 @@ export class KeptAnswers {
 	 * @param hash of the request; called if the answer is to be kept
 	 */
 	add(completion: Completion, hash: () => Promise<string>): void {
+		this.note(completion, hash, 1);
+	}
+
+	/**
+	 * Notes an answer that is not the JSON asked for and waits for its repair: a run that ends before leaves it
+	 * to the next one, which then only asks for the repair.
+	 *
+	 * @param hash of the request; called if the draft is to be kept
+	 */
+	addDraft(completion: Completion, hash: () => Promise<string>): void {
+		this.note(completion, hash, 0);
+	}
+
+	/** The draft has been repaired, or cannot be. */
+	dropDraft(completion: Completion): void {
+		if (this.answered.delete(completion)) this.characters -= charactersOf(completion);
+	}
+
+	private note(completion: Completion, hash: () => Promise<string>, items: number): void {
 		const known = this.answered.get(completion);
 		if (known !== undefined) {
-			known.items += 1;
+			known.items += items;
 		} else if (this.places.length > 0 && this.characters < MOST_CHARACTERS) {
-			this.answered.set(completion, { hash, items: 1 });
-			// The API's own object holds the texts once more.
-			this.characters += 2 * (completion.content.length + (completion.reasoning ?? '').length);
+			this.answered.set(completion, { hash, items });
+			this.characters += charactersOf(completion);
 		}
 	}
 
@@ -85,6 +103,11 @@ export class KeptAnswers {
 		this.answered.clear();
 		for (const place of this.places) place.clear();
 	}
+}
+
+/** The API's own object holds the texts once more. */
+function charactersOf({ content, reasoning }: Completion): number {
+	return 2 * (content.length + (reasoning ?? '').length);
 }
 
 /** Names the node for what is kept of it; other workflows and nodes do not share it. */

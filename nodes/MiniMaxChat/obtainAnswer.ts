@@ -6,7 +6,7 @@ import type { RowPlan } from '../minimax/rows/planRow';
 import type { WireRequest } from '../minimax/wireTypes';
 import type { Access } from '../n8n/readAccess';
 import type { Answer, Obtained } from './answer';
-import { answerAsJson, readAnswer, type Ask } from './answerAsJson';
+import { answerAsJson, readAnswer, type Ask, type DraftKeeper } from './answerAsJson';
 import { asksForJson } from './buildBody';
 import type { PreparedItem } from './chatItem';
 import { hashRequest } from './hashRequest';
@@ -33,12 +33,18 @@ export async function obtainAnswer(
 		await (hashing ??= hashRequest(context, run.scope, access, prepared));
 
 	const obtain = async (): Promise<Obtained> => {
-		const kept = reuseAnswers && !run.kept.isEmpty ? run.kept.take(await hash()) : undefined;
-		const answer = kept && readAnswer(kept, prepared);
-		if (answer !== undefined) groupsOf(run).excuse(item.index);
-		return answer === undefined
-			? { answer: await askFor(context, item, access), isReused: false }
-			: { answer, isReused: true };
+		const left = reuseAnswers && !run.kept.isEmpty ? run.kept.take(await hash()) : undefined;
+		const answer = left && readAnswer(left, prepared);
+		if (answer !== undefined) {
+			groupsOf(run).excuse(item.index);
+			return { answer, isReused: true };
+		}
+		const drafts: DraftKeeper = {
+			left: prepared.settings.options.repairJson === true ? left : undefined,
+			keep: (draft) => reuseAnswers && run.kept.addDraft(draft, hash),
+			drop: (draft) => run.kept.dropDraft(draft),
+		};
+		return { answer: await askFor(context, item, access, drafts), isReused: false };
 	};
 	const obtained = sharesAnswers ? await shareAnswer(item, await hash(), obtain) : await obtain();
 
@@ -56,12 +62,16 @@ async function askFor(
 	context: IExecutePaginationFunctions,
 	item: PreparedItem,
 	access: Access,
+	drafts: DraftKeeper,
 ): Promise<Answer> {
 	const { run, live, prepared } = item;
 	const { plan } = prepared;
-	if (plan === undefined) return await askModel(context, item, access);
+	if (plan === undefined || drafts.left !== undefined) {
+		groupsOf(run).excuse(item.index);
+		return await askModel(context, item, access, drafts);
+	}
 	const key = keyOfRequest(access, prepared.body, plan);
-	const outcome = await groupsOf(run).join(key, { context, item, access, plan });
+	const outcome = await groupsOf(run).ask(key, { context, item, access, plan, spent: null });
 	if (outcome.type === 'failed') return await Promise.reject(outcome.error);
 	if (outcome.type === 'answered') {
 		const answer = readAnswer(outcome.completion, prepared);
@@ -69,7 +79,7 @@ async function askFor(
 		if (answer !== undefined) return answer;
 	}
 	const spent = outcome.type === 'alone' ? outcome.spent : null;
-	const answer = await askModel(context, item, access).catch((error: unknown) => {
+	const answer = await askModel(context, item, access, drafts).catch((error: unknown) => {
 		const partial = error instanceof FailureError ? error.failure.partial : null;
 		const all = partial === null || spent === null ? spent : addUsage(spent, partial.usage);
 		return Promise.reject(withSpent(error, all));
@@ -89,12 +99,13 @@ async function askModel(
 	context: IExecutePaginationFunctions,
 	item: PreparedItem,
 	access: Access,
+	drafts: DraftKeeper,
 ): Promise<Answer> {
 	const { settings, body } = item.prepared;
 	const ask: Ask = async (request, read) =>
 		await requestCompletion(context, item, access, request, read);
 	return asksForJson(settings)
-		? await answerAsJson(ask, item, [access.apiKey])
+		? await answerAsJson(ask, item, [access.apiKey], drafts)
 		: await ask(body, (completion): Answer => ({ completion }));
 }
 

@@ -11,11 +11,15 @@ export interface RowMember {
 	item: PreparedItem;
 	access: Access;
 	plan: RowPlan;
+	/** What it has cost in requests that gave no answer for it. */
+	spent: TokenUsage | null;
 }
 
 /** What a request with several rows came to for one of them. */
 export type RowOutcome =
 	| { type: 'answered'; completion: Completion }
 	| { type: 'failed'; error: unknown }
-	/** It has to be asked for alone; with its share of the requests that gave no answer for it. */
+	/** The request was answered, but not for this row: it may be asked for with others once more. */
+	| { type: 'missing'; spent: TokenUsage | null }
+	/** It has to be asked for alone. */
 	| { type: 'alone'; spent: TokenUsage | null };

@@ -15,7 +15,8 @@ export const clock: Clock = {
 	now: () => performance.now(),
 	random: () => Math.random(),
 	async sleep(wantedMs, signal) {
-		const ms = Math.min(wantedMs, LONGEST_TIMER_MS);
+		// What is due already would make Node.js warn of a negative number.
+		const ms = Math.min(Math.max(0, wantedMs), LONGEST_TIMER_MS);
 		if (signal === undefined) return await sleep(ms);
 		if (signal.aborted) throw abortReason(signal);
 		let stop = (): void => {};

@@ -388,6 +388,117 @@ describe('what an answer is', () => {
 	});
 });
 
+describe('an answer that waits for its repair', () => {
+	const json: ChatSetup = { parameters: { responseFormat: 'json' }, options: { repairJson: true } };
+	const usage = {
+		prompt_tokens: 10,
+		completion_tokens: 5,
+		total_tokens: 15,
+		prompt_tokens_details: { cached_tokens: 4 },
+	};
+	const bad = { reply: 'It is one.', usage };
+	const repaired = { reply: '{"a":1}', usage };
+	const isRepair = ({ body }: { body: unknown }) =>
+		JSON.stringify(body).includes('This was not the JSON asked for');
+	/** The item of the row whose first answer an earlier run has paid for. */
+	const ofBoth = {
+		json: { a: 1 },
+		content: '{"a":1}',
+		reasoning: expect.any(String),
+		usage: {
+			promptTokens: 20,
+			completionTokens: 10,
+			reasoningTokens: null,
+			cachedTokens: 8,
+			totalTokens: 30,
+		},
+		finishReason: 'stop',
+		model: 'MiniMax-M3',
+		id: anyId,
+	};
+
+	it('is left by a run that is stopped, and the next one asks for the repair only', async () => {
+		simulator.script(bad, { fault: { connection: 'hang' } });
+		const running = await startChat(simulator, setupFor(1, json));
+		await waitFor(() => simulator.requests.length === 2);
+		running.cancel();
+		await running.done;
+		simulator.script(repaired);
+		const result = await runChat(simulator, setupFor(1, json));
+
+		expect(jsonOf(result.outputs[0])).toEqual([ofBoth]);
+		expect(simulator.requests.map(isRepair)).toEqual([false, true, true]);
+		expect(simulator.requests[2]?.body).toEqual(simulator.requests[1]?.body);
+		// What this run has paid for: the first answer is on the bill of the one before.
+		expect(metadataOf(result)?.tokenUsage).toEqual({ inputTokens: 10, outputTokens: 5 });
+	});
+
+	it.each(['the process', 'the saved execution'])(
+		'is left by a run that fails, in %s',
+		async (place) => {
+			simulator.script(bad, refusal);
+			const failed = await runChat(simulator, setupFor(2, json));
+			if (place !== 'the process') restart();
+			simulator.script(repaired, { reply: '{"a":2}' });
+			const { outputs } = await runChat(
+				simulator,
+				setupFor(2, { ...json, ...(place !== 'the process' && { retryOf: failed.saved }) }),
+			);
+
+			// No answer is kept yet.
+			expect(apiErrorOf(failed).description).not.toContain('are kept');
+			expect(jsonOf(outputs[0])).toMatchObject([ofBoth, { json: { a: 2 } }]);
+			expect(reusedOf(outputs[0])).toEqual([false, false]);
+			expect(simulator.requests.map(isRepair)).toEqual([false, false, true, false]);
+		},
+	);
+
+	it('is left again where the repair fails on the way, and counts once for Retry On Fail', async () => {
+		const lost = { fault: { status: 500 } };
+		simulator.script(bad, lost, lost, repaired);
+		const result = await runChat(
+			simulator,
+			setupFor(1, {
+				...json,
+				retryOnFail: true,
+				maxTries: 3,
+				waitBetweenTries: 1,
+				options: { ...json.options, maxRetries: 0 },
+			}),
+		);
+
+		expect(jsonOf(result.outputs[0])).toEqual([ofBoth]);
+		expect(simulator.requests.map(isRepair)).toEqual([false, true, true, true]);
+		expect(metadataOf(result)?.tokenUsage).toEqual({ inputTokens: 20, outputTokens: 10 });
+		expect(contextOf(result)).toEqual({});
+	});
+
+	it.each([
+		['was none either', { reply: 'No.' }],
+		['was refused for its content', refusal],
+	])('is not kept where the repair %s', async (_what, second) => {
+		simulator.script(bad, second);
+		await runChat(simulator, setupFor(1, json));
+		simulator.script({ reply: '{"a":3}' });
+		const { outputs } = await runChat(simulator, setupFor(1, json));
+
+		expect(jsonOf(outputs[0])).toMatchObject([{ json: { a: 3 } }]);
+		expect(simulator.requests.map(isRepair)).toEqual([false, true, false]);
+	});
+
+	it.each([
+		['Repair JSON', { repairJson: false }],
+		['Reuse Answers', { reuseAnswers: false }],
+	])('is not taken with %s off', async (_option, options) => {
+		simulator.script(bad, refusal);
+		await runChat(simulator, setupFor(2, json));
+		simulator.script({ reply: '{"a":3}' }, { reply: '{"a":4}' });
+		await runChat(simulator, setupFor(2, { ...json, options: { ...json.options, ...options } }));
+
+		expect(simulator.requests.map(isRepair)).toEqual([false, false, false, false]);
+	});
+});
+
 it('a kept answer is heard in one piece', async () => {
 	simulator.script(...answers(1), refusal, { reply: 'Second' });
 	await runChat(simulator, setupFor(2, { streaming: true }));

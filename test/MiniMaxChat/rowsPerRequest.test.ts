@@ -1,17 +1,16 @@
-import fc from 'fast-check';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
-
-import type { NodeResult } from '../../dev/engine/runNode.ts';
 import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
 import { isRecord } from '../../nodes/minimax/json/isRecord';
+import { rows, setupFor, tokens } from '../support/rowsTogether';
 import {
 	anyId,
 	apiErrorOf,
 	jsonOf,
 	runChat,
+	startChat,
 	textOfEachItem,
 	type ChatSetup,
 } from '../support/runChat';
+import { waitFor } from '../support/waitFor';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -19,35 +18,6 @@ beforeAll(async () => {
 });
 afterEach(() => simulator.reset());
 afterAll(async () => await simulator.close());
-
-const columns: INodeParameters = {
-	responseFormat: 'columns',
-	columns: { values: [{ name: 'row', type: 'integer', description: '', required: true }] },
-};
-const rows = (count: number) =>
-	Array.from({ length: count }, (_, row) => ({ text: `This is row ${row}` }));
-const setupFor = (count: number, rowsPerRequest: number, more: ChatSetup = {}): ChatSetup => ({
-	items: rows(count),
-	...more,
-	rows: more.rows ?? [{ role: 'system', content: 'Find the number.' }, ...textOfEachItem],
-	parameters: { ...columns, ...more.parameters },
-	options: { rowsPerRequest, ...more.options },
-});
-
-const tokensOf = (json: IDataObject): number => {
-	const usage = isRecord(json.details)
-		? isRecord(json.details.partial) && json.details.partial.usage
-		: json.usage;
-	return isRecord(usage) ? Number(usage.totalTokens) : 0;
-};
-/** What the run has paid for, and what its items say of it. */
-function tokens({ run, outputs }: NodeResult) {
-	const metadata = run.data.resultData.runData.Node?.at(-1)?.metadata?.tokenUsage;
-	return {
-		paid: (metadata?.inputTokens ?? 0) + (metadata?.outputTokens ?? 0),
-		told: jsonOf(outputs.flat()).reduce((sum, json) => sum + tokensOf(json), 0),
-	};
-}
 
 it('asks for rows together, the instructions once and each row under its ID', async () => {
 	const result = await runChat(simulator, setupFor(3, 20));
@@ -145,19 +115,39 @@ it('asks together only what has the same instructions', async () => {
 	);
 });
 
-it.each(['leaveOut', 'double', 'rename', 'spoil'] as const)(
-	'asks alone for rows whose answer is not to be had: %s',
-	async (kind) => {
-		simulator.set({ rowFaults: { [kind]: 0.3, shuffle: 1, words: 0.5 }, seed: 3 });
-		const result = await runChat(simulator, setupFor(30, 10));
-		const json = jsonOf(result.outputs[0]);
+const kinds = ['leaveOut', 'double', 'rename', 'spoil'] as const;
+it.each(kinds)('asks alone for the few whose answer is not to be had: %s', async (kind) => {
+	simulator.set({ rowFaults: { [kind]: 0.1, shuffle: 1, words: 0.5 }, seed: 4 });
+	const result = await runChat(simulator, setupFor(30, 10));
+	const json = jsonOf(result.outputs[0]);
+	const alone = json.filter((item) => !item.rowsInRequest).length;
 
-		expect(json.map(({ row }) => row)).toEqual(rows(30).map((_, row) => row));
-		expect(simulator.requests.length).toBeGreaterThan(3);
-		expect(simulator.requests.length).toBe(3 + json.filter((item) => !item.rowsInRequest).length);
-		expect(tokens(result).told).toBe(tokens(result).paid);
-	},
-);
+	expect(json.map(({ row }) => row)).toEqual(rows(30).map((_, row) => row));
+	expect(alone).toBeGreaterThan(0);
+	expect(alone).toBeLessThanOrEqual(5);
+	expect(simulator.requests.length).toBe(3 + alone);
+	expect(tokens(result).told).toBe(tokens(result).paid);
+});
+
+it.each(kinds)('asks for many of them together once more: %s', async (kind) => {
+	simulator.script(...Array.from({ length: 3 }, () => ({ rowFaults: { [kind]: 0.5 } })));
+	const result = await runChat(simulator, setupFor(60, 20));
+	const json = jsonOf(result.outputs[0]);
+
+	expect(json.map(({ row }) => row)).toEqual(rows(60).map((_, row) => row));
+	expect(json.every(({ rowsInRequest }) => typeof rowsInRequest === 'number')).toBe(true);
+	expect(simulator.requests.length).toBeLessThanOrEqual(3 + 3);
+	expect(tokens(result).told).toBe(tokens(result).paid);
+});
+
+it('asks alone for those that stay without an answer among others', async () => {
+	simulator.set({ rowFaults: { leaveOut: 1 } });
+	const result = await runChat(simulator, setupFor(20, 10));
+
+	expect(jsonOf(result.outputs[0]).map(({ row }) => row)).toEqual(rows(20).map((_, row) => row));
+	expect(simulator.requests).toHaveLength(3 * 2 + 20);
+	expect(tokens(result).told).toBe(tokens(result).paid);
+});
 
 it('halves what is refused until the row that caused it stands alone', async () => {
 	simulator.set({ rejectText: 'row 5' });
@@ -215,6 +205,29 @@ it('halves a request whose answer is cut before a row is whole', async () => {
 	]);
 	expect(simulator.requests).toHaveLength(3);
 	expect(tokens(result).told).toBe(tokens(result).paid);
+});
+
+it.each([
+	// Two rows are whole by then, and a third has begun.
+	['the rest of an answer that was cut', { replyCharacters: 55, finishReason: 'length' }],
+	['rows whose answer was missing', { rowFaults: { leaveOut: 0.5 }, seed: 2 }],
+])('keeps the rows it has when it is stopped while it asks for %s', async (what, first) => {
+	const setup = setupFor(4, 4, { workflowId: what });
+	simulator.script(first, ...Array(4).fill({ fault: { connection: 'hang' } }));
+	const running = await startChat(simulator, setup);
+	await waitFor(() => simulator.requests.length > 1);
+	running.cancel();
+	await running.done;
+	simulator.reset();
+	const { outputs } = await runChat(simulator, setup);
+	const json = jsonOf(outputs[0]);
+	const kept = json.filter(({ reused }) => reused);
+
+	expect(json.map(({ row }) => row)).toEqual([0, 1, 2, 3]);
+	expect(kept.length).toBeGreaterThan(0);
+	expect(kept.length).toBeLessThan(4);
+	expect(kept.every(({ rowsInRequest }) => rowsInRequest === 4)).toBe(true);
+	expect(simulator.requests).toHaveLength(1);
 });
 
 it('tells what a reply that broke off has cost, once over its rows', async () => {
@@ -331,47 +344,3 @@ it.each<[string, ChatSetup, string]>([
 	expect(result.error?.message).toBe(message);
 	expect(simulator.requests).toEqual([]);
 });
-
-it('whatever goes wrong, every row is right or fails by itself, and the tokens add up', async () => {
-	const share = fc.constantFrom(0, 0.03, 0.3);
-	await fc.assert(
-		fc.asyncProperty(
-			fc.record({
-				leaveOut: share,
-				double: share,
-				rename: share,
-				spoil: share,
-				shuffle: share,
-				words: share,
-			}),
-			fc.integer({ min: 1, max: 40 }),
-			fc.integer({ min: 2, max: 50 }),
-			fc.integer({ min: 1, max: 1000 }),
-			fc.option(fc.integer({ min: 0, max: 39 }), { nil: null }),
-			async (rowFaults, count, together, seed, rejected) => {
-				simulator.reset();
-				simulator.set({
-					rowFaults,
-					seed,
-					rejectText: rejected === null ? null : `row ${rejected}.`,
-				});
-				const result = await runChat(
-					simulator,
-					setupFor(count, together, {
-						items: rows(count).map(({ text }) => ({ text: `${text}.` })),
-						onError: 'continueRegularOutput',
-					}),
-				);
-				const json = jsonOf(result.outputs[0]);
-
-				expect(json).toHaveLength(count);
-				for (const [row, item] of json.entries()) {
-					if (row === rejected) expect(item.error).toMatch(/content check rejected/);
-					else expect([item.row, item.error]).toEqual([row, undefined]);
-				}
-				expect(tokens(result).told).toBe(tokens(result).paid);
-			},
-		),
-		{ numRuns: 25 },
-	);
-}, 60_000);

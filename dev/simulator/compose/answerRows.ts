@@ -31,13 +31,13 @@ export function requestForRow(request: ChatRequest, schema: JsonObject, text: st
 /**
  * The JSON of all rows, with what models do to it: rows that are left out, that stand there twice with different
  * answers, under an ID that nobody gave, with a value of another shape, or under each other's ID; in another
- * order, with words around.
+ * order, with words around, without its end.
  */
 export function writeRows(
 	answers: Array<[id: string, answer: string]>,
 	faults: RowFaults,
 	random: () => number,
-): string {
+): { answer: string; isCut: boolean } {
 	const strikes = (kind: keyof RowFaults): boolean => random() < (faults[kind] ?? 0);
 	let members = answers.flatMap(([id, answer]): Array<[string, string]> => {
 		if (strikes('leaveOut')) return [];
@@ -57,5 +57,7 @@ export function writeRows(
 	}
 	if (strikes('shuffle')) members = [...members].sort(() => random() - 0.5);
 	const json = `{${members.map(([id, answer]) => `${JSON.stringify(id)}:${answer}`).join(',')}}`;
-	return strikes('words') ? `Here are the answers:\n${json}\nAnything else?` : json;
+	const answer = strikes('words') ? `Here are the answers:\n${json}\nAnything else?` : json;
+	const isCut = strikes('cut');
+	return { answer: isCut ? answer.slice(0, Math.floor(answer.length * random())) : answer, isCut };
 }

@@ -10,6 +10,8 @@ export interface ComposedReply {
 	answer: string;
 	reasoning: string;
 	toolCalls: PlannedCall[];
+	/** Whether the answer lacks its end, as if the tokens had not sufficed. */
+	isCut?: boolean;
 }
 
 /** A sensible reply made of nothing but the request: the same request gets the same reply. */
@@ -25,7 +27,7 @@ export function composeReply(
 			composeReply(requestForRow(request, together.schema, text), faults, random).answer,
 		]);
 		return {
-			answer: writeRows(answers, faults, random),
+			...writeRows(answers, faults, random),
 			reasoning: `There are ${answers.length} rows. I answer one after the other.`,
 			toolCalls: [],
 		};

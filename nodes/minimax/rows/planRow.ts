@@ -76,8 +76,9 @@ export function planRow(
 	}
 	const system = said.find(({ role }) => role === 'system')?.content;
 	return {
-		system: isText(system) ? system : '',
-		text: isText(user.content) ? user.content : '',
+		// As finishBody does it for a request of one row.
+		system: isText(system) ? system.toWellFormed() : '',
+		text: isText(user.content) ? user.content.toWellFormed() : '',
 		schema,
 		mostRows: Math.max(1, Math.min(rows, roomFor(schema, body.max_completion_tokens))),
 		mostCharacters:
