@@ -75,8 +75,7 @@ export class ChatRun {
 		this.stopsAtFailure = !context.continueOnFail();
 		this.tokens = previous?.tokens ?? new TokenCount();
 		this.scope = scopeOf(context);
-		// A call of a tool is one request: there is nothing beside it that could be kept.
-		this.kept = new KeptAnswers(isTool ? [] : openPlaces(context));
+		this.kept = new KeptAnswers(openPlaces(context));
 		this.signal = context.getExecutionCancelSignal();
 		this.live = new LiveOutput({
 			sendChunk: isTool ? undefined : findSendChunk(context),

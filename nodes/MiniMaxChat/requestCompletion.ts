@@ -1,7 +1,7 @@
 import type { IExecutePaginationFunctions } from 'n8n-workflow';
 
 import type { Completion } from '../minimax/completion';
-import type { Failure } from '../minimax/failure/failure';
+import { InvalidInput, type Failure } from '../minimax/failure/failure';
 import { paceFor } from '../minimax/pace/pace';
 import { sendPatiently } from '../minimax/pace/sendPatiently';
 import type { WireRequest } from '../minimax/wireTypes';
@@ -11,6 +11,7 @@ import type { Access } from '../n8n/readAccess';
 import { meter } from '../n8n/tokenBudget';
 import { attachMedia } from './attachMedia';
 import type { PreparedItem } from './chatItem';
+import { unsendable } from './unsendable';
 
 /**
  * One completion: at the credential's pace, with retries. A failure that ends the run, or what the key can
@@ -52,9 +53,14 @@ export async function requestCompletion<T>(
 		},
 		async attempt(_attempt, accepted) {
 			live?.restart();
+			const whole = await attachMedia(context, body, media).catch((error: unknown) => {
+				// A file that cannot be sent: no other request gets its turn either.
+				if (error instanceof InvalidInput && run.stopsAtFailure) run.stop(unsendable(error));
+				return Promise.reject(error);
+			});
 			const reply = exchange(context, {
 				access,
-				body: await attachMedia(context, body, media),
+				body: whole,
 				requestOptions,
 				signal,
 				accepted,

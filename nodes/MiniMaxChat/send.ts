@@ -4,13 +4,14 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 
-import { FailureError, failureOf, InvalidInput, type Failure } from '../minimax/failure/failure';
+import { FailureError, InvalidInput, type Failure } from '../minimax/failure/failure';
 import { NotSentError } from '../minimax/pace/sendPatiently';
 import { answerItem } from './answerItem';
 import { itemOf, type ChatItem } from './chatItem';
 import { reportFailure, reportInvalid } from './reportItem';
 import { reportUsage } from './reportUsage';
 import { groupsOf } from './rowGroups';
+import { unsendable } from './unsendable';
 
 /** What became of one item. */
 type Outcome =
@@ -66,7 +67,7 @@ async function settle(context: IExecutePaginationFunctions, item: ChatItem): Pro
 		// The one whose failure ended the run has said so.
 		if (!(error instanceof NotSentError)) live?.fail(toWords(error));
 		if (!(error instanceof FailureError)) {
-			// Found late, e.g. in a file that n8n had to load: the rest is not paid for either.
+			// Found late, e.g. in what n8n had to decrypt: the rest is not paid for either.
 			if (error instanceof InvalidInput && run.stopsAtFailure) run.stop(unsendable(error));
 			return { type: 'invalid', problem: error };
 		}
@@ -75,10 +76,6 @@ async function settle(context: IExecutePaginationFunctions, item: ChatItem): Pro
 		if (isReported && run.stopsAtFailure) return { type: 'unsent' };
 		return { type: 'failed', failure };
 	}
-}
-
-function unsendable({ message, description }: InvalidInput): Failure {
-	return failureOf({ kind: 'request-invalid', message, description });
 }
 
 function toWords(error: unknown): string {

@@ -2,6 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { NodeResult } from '../../dev/engine/runNode.ts';
 import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
+import { MiniMaxChat } from '../../nodes/MiniMaxChat/MiniMaxChat.node';
 import { answerMemory } from '../../nodes/minimax/keptAnswers/memoryAnswers';
 import {
 	anyId,
@@ -269,6 +270,26 @@ it('does not share them with another address', async () => {
 	}
 });
 
+it('does not share them with another node of the workflow', async () => {
+	const messages = { values: textOfEachItem };
+	// Its input is the output of the node before, and its requests are the same.
+	const parameters = { messages, options: { maxConcurrency: 1 } };
+	const setup = setupFor(2, {
+		options: { includeInput: 'all' },
+		next: [{ name: 'Other', nodeType: MiniMaxChat, parameters }],
+	});
+	simulator.script(...answers(2), { reply: 'Of the other' }, refusal);
+	const failed = await runChat(simulator, setup);
+	simulator.script({ reply: 'New' }, { reply: 'New too' }, { reply: 'Last' });
+	const again = await runChat(simulator, setup);
+	const { data } = again.run.data.resultData.runData.Other?.at(-1) ?? {};
+
+	expect(apiErrorOf(failed).description).toContain('1 of 2 answers are kept');
+	expect(contentOf(again.outputs[0])).toEqual(['New', 'New too']);
+	expect(reusedOf(again.outputs[0])).toEqual([false, false]);
+	expect(contentOf(data?.main?.[0] ?? [])).toEqual(['Of the other', 'Last']);
+});
+
 it('is not told apart by what does not go out: Simplify, Max Retries', async () => {
 	simulator.script(...answers(1), refusal);
 	await runChat(simulator, setupFor(2));
@@ -318,6 +339,31 @@ describe('what an answer is', () => {
 		expect(jsonOf(outputs[0]).map(({ json: value, reused }) => [value, reused])).toEqual([
 			[{ a: 1 }, true],
 			[{ a: 2 }, undefined],
+		]);
+		expect(simulator.requests).toHaveLength(3);
+	});
+
+	it('columns are read again', async () => {
+		const columns = {
+			parameters: {
+				responseFormat: 'columns',
+				columns: {
+					values: [
+						{ name: 'kind', type: 'choice', choices: 'oak, elm' },
+						{ name: 'since', type: 'date' },
+					],
+				},
+			},
+		};
+		simulator.script({ reply: '{"kind":"Oak","since":"2026-01-31"}' }, refusal, {
+			reply: '{"kind":"elm","since":"2025-12-01"}',
+		});
+		await runChat(simulator, setupFor(2, columns));
+		const { outputs } = await runChat(simulator, setupFor(2, columns));
+
+		expect(jsonOf(outputs[0])).toMatchObject([
+			{ kind: 'oak', since: '2026-01-31', reused: true },
+			{ kind: 'elm', since: '2025-12-01' },
 		]);
 		expect(simulator.requests).toHaveLength(3);
 	});
@@ -471,6 +517,22 @@ describe('an answer that waits for its repair', () => {
 		expect(simulator.requests.map(isRepair)).toEqual([false, true, true, true]);
 		expect(metadataOf(result)?.tokenUsage).toEqual({ inputTokens: 20, outputTokens: 10 });
 		expect(contextOf(result)).toEqual({});
+	});
+
+	it("is left by an agent's call of the tool, and the same call pays for the repair only", async () => {
+		const nodeType = new MiniMaxChat();
+		nodeType.description.name = 'miniMaxChatTool';
+		const tool = setupFor(1, { ...json, nodeType, options: { ...json.options, maxRetries: 0 } });
+		simulator.script(bad, { fault: { status: 500 } });
+		const failed = await runChat(simulator, tool);
+		simulator.script(repaired, { reply: '{"a":4}' });
+		const again = await runChat(simulator, tool);
+		const anew = await runChat(simulator, tool);
+
+		expect(failed.error).toBeDefined();
+		expect(jsonOf(again.outputs[0])).toEqual([{ json: { a: 1 } }]);
+		expect(jsonOf(anew.outputs[0])).toEqual([{ json: { a: 4 } }]);
+		expect(simulator.requests.map(isRepair)).toEqual([false, true, true, false]);
 	});
 
 	it.each([

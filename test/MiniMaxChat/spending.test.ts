@@ -90,6 +90,43 @@ describe('Token Budget', () => {
 		expect(simulator.requests).toHaveLength(3);
 	});
 
+	it('ends rows that share requests, and tells what those without an answer have cost', async () => {
+		simulator.set({ usage });
+		// The rows of the first request get no answer, and are not asked for again.
+		simulator.script({ reply: null, rowFaults: { leaveOut: 1 } });
+		const { outputs, run } = await runChat(
+			simulator,
+			setup(150, {
+				items: rows(6),
+				onError: 'continueErrorOutput',
+				parameters: {
+					responseFormat: 'columns',
+					columns: { values: [{ name: 'row', type: 'integer' }] },
+				},
+				options: { rowsPerRequest: 2 },
+			}),
+		);
+		const partials = jsonOf(outputs[1]).map(({ details }) => details);
+
+		expect(simulator.requests).toHaveLength(2);
+		expect(jsonOf(outputs[0]).map(({ row }) => row)).toEqual([2, 3]);
+		expect(jsonOf(outputs[1]).map(({ error }) => error)).toEqual(
+			[0, 1, 4, 5].map((row) =>
+				expect.stringMatching(`^The token budget is reached: .+row ${row + 1},`),
+			),
+		);
+		expect(partials).toMatchObject([
+			{ partial: { usage: { totalTokens: 50 } } },
+			{ partial: { usage: { totalTokens: 50 } } },
+			{ itemIndex: 4 },
+			{ itemIndex: 5 },
+		]);
+		expect(run.data.resultData.runData.Node?.at(-1)?.metadata?.tokenUsage).toEqual({
+			inputTokens: 120,
+			outputTokens: 80,
+		});
+	});
+
 	it('counts what a reply that broke off has cost', async () => {
 		simulator.script({ usage, fault: { stream: 'error' } });
 		simulator.set({ usage });

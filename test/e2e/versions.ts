@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { endWithGroups } from './endWithGroups.ts';
 import { packTarball } from './packTarball.ts';
 import { chatFeatures } from './versions/chatFeatures.ts';
+import { keptFeatures } from './versions/keptFeatures.ts';
 import { modelFeatures } from './versions/modelFeatures.ts';
 import { tryVersion } from './versions/tryVersion.ts';
 import type { Column } from './versions/tryVersion.ts';
@@ -33,7 +34,7 @@ mkdirSync(artifacts, { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), 'n8n-versions-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-const features = [...chatFeatures, ...modelFeatures];
+const features = [...chatFeatures, ...keptFeatures, ...modelFeatures];
 const tarball = values.package ?? (await packTarball(repository, folder));
 const columns: Column[] = [];
 for (const wanted of versions) {

@@ -56,7 +56,11 @@ export async function tryVersion(wanted: string, options: Options): Promise<Colu
 			await server.close();
 			await simulator.close();
 		};
-		const bench: Bench = { ...server, simulator, isFrom: (floor) => isFrom(version, floor) };
+		// The server itself, as a restart changes what is in it.
+		const bench: Bench = Object.assign(server, {
+			simulator,
+			isFrom: (floor: string) => isFrom(version, floor),
+		});
 		for (const { name, verify } of options.features) {
 			simulator.reset();
 			try {
