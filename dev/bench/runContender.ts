@@ -22,7 +22,7 @@ export interface Sample {
 	answered: number;
 	/** Requests that ended otherwise. */
 	refused: number;
-	/** What the node says it used, 0 where it does not say. */
+	/** What the API has charged. */
 	tokens: number;
 	/** Items whose column `row` is that of their place. */
 	right: number;
@@ -53,7 +53,8 @@ export async function runContender(
 	const execution = await bench.user().readExecution(id);
 	const [run] = execution.runData[nodeUnderTest] ?? [];
 	if (run === undefined) throw new Error(`${name} did not run: ${execution.error?.message}`);
-	const { 200: answered = 0, ...others } = await bench.simulator.countByStatus();
+	const { byStatus, tokens } = await bench.simulator.count();
+	const { 200: answered = 0, ...others } = byStatus;
 	const outItems = readNodeItems(execution, nodeUnderTest);
 	return {
 		wallMs: run.executionTime,
@@ -62,18 +63,10 @@ export async function runContender(
 		idleMb,
 		succeeded: outItems.filter(({ json }) => !json.error).length,
 		right: outItems.filter(({ json }, row) => json['row'] === row).length,
-		tokens: sumTokens(run.metadata),
+		tokens,
 		answered,
 		refused: Object.values(others).reduce((sum, count) => sum + count, 0),
 	};
-}
-
-function sumTokens(metadata: Record<string, unknown> = {}): number {
-	const { inputTokens = 0, outputTokens = 0 } = (metadata['tokenUsage'] ?? {}) as Record<
-		string,
-		number
-	>;
-	return inputTokens + outputTokens;
 }
 
 /** Loads code, fills caches, and waits for the webhook, which is there a second after activation. */

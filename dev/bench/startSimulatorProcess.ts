@@ -11,8 +11,8 @@ export interface SimulatorProcess {
 	reset(settings: Partial<SimulatorSettings>): Promise<void>;
 	/** Settings for the next requests, one each. */
 	script(replies: ScriptedReply[]): Promise<void>;
-	/** Answers by HTTP status; `none` for connections that ended without one. */
-	countByStatus(): Promise<Record<string, number>>;
+	/** Answers by HTTP status, `none` for connections that ended without one; and the tokens of them all. */
+	count(): Promise<{ byStatus: Record<string, number>; tokens: number }>;
 	stop(): Promise<void>;
 }
 
@@ -48,9 +48,8 @@ export async function startSimulatorProcess(
 		async script(replies) {
 			await call('POST', 'script', replies);
 		},
-		async countByStatus() {
-			const state = (await call('GET', 'state')) as { byStatus: Record<string, number> };
-			return state.byStatus;
+		async count() {
+			return (await call('GET', 'state')) as { byStatus: Record<string, number>; tokens: number };
 		},
 		stop: async () => await stopProcessGroup(child),
 	};

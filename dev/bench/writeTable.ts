@@ -18,8 +18,8 @@ export function formatCase({ title, idealMs, aims }: BenchCase, results: CaseRes
 	return [
 		`### ${title}${ideal}`,
 		'',
-		'| node | time | CPU of n8n | memory before → peak | items out | answers lost | refused or failed requests |',
-		'|---|---|---|---|---|---|---|',
+		'| node | time | CPU of n8n | memory before → peak | items out | requests answered | tokens | answers lost | refused or failed requests |',
+		'|---|---|---|---|---|---|---|---|---|',
 		...rows,
 		'',
 		...aims.map((aim) => formatAim(aim, results)),
@@ -35,6 +35,8 @@ function formatRow(name: ContenderName, samples: Sample[]): string {
 		formatSeconds(of('cpuMs')),
 		`${of('idleMb').toFixed(0)} → ${of('peakMb').toFixed(0)} MB`,
 		of('succeeded'),
+		of('answered'),
+		of('tokens'),
 		Math.max(0, of('answered') - of('succeeded')),
 		of('refused'),
 	];

@@ -131,6 +131,7 @@ function draftReply(
 	);
 	const limit = Math.min(request.maxTokens ?? Infinity, model.maxOutputTokens);
 	const { reply, completionTokens, reasoningTokens } = limitReply(composed, limit);
+	simulation.tokens += request.promptTokens + completionTokens;
 	if (reply.toolCalls.length > 0) simulation.turns.remember(reply.reasoning, reply.toolCalls);
 	const delivery =
 		settings.reasoning === 'auto'

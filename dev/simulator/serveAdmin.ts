@@ -52,6 +52,7 @@ export function serveAdmin(
 				peakInFlight: simulation.inFlight.peak,
 				byStatus: simulation.log.byStatus,
 				scripted: simulation.scripted.length,
+				tokens: simulation.tokens,
 			});
 		default:
 			return send(exchange, 404, { error: `no admin route ${route}` });

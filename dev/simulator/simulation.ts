@@ -22,6 +22,8 @@ export class Simulation {
 	readonly prompts = new PromptCache();
 	readonly inFlight = new InFlight();
 	readonly scripted: ScriptedReply[] = [];
+	/** Of all answers: what a real API would have charged. */
+	tokens = 0;
 	/** Settles at once unless requests are held back. */
 	gate: Promise<void> = Promise.resolve();
 	settings: SimulatorSettings;
@@ -60,6 +62,7 @@ export class Simulation {
 		this.settings = this.#initial;
 		this.random = seededRandom(this.settings.seed);
 		this.scripted.length = 0;
+		this.tokens = 0;
 		this.log.clear();
 		this.limiter.reset();
 		this.faults.reset();
