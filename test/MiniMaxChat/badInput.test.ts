@@ -3,6 +3,7 @@ import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
 import type { NodeResult } from '../../dev/engine/runNode.ts';
 import { apiErrorOf, jsonOf, runChat, textOfEachItem, type ChatSetup } from '../support/runChat';
+import { waitFor } from '../support/waitFor';
 
 let simulator: Simulator;
 
@@ -297,6 +298,8 @@ describe('an expression that throws', () => {
 		});
 
 		expect(error?.message).toContain("Referenced node doesn't exist");
+		// The run may end before they have come in.
+		await waitFor(() => simulator.requests.length >= 2);
 		expect(simulator.requests).toHaveLength(2);
 	});
 });

@@ -11,8 +11,9 @@ beforeEach(async () => {
 });
 afterEach(async () => await simulator.close());
 
-/** Thousands of rows, and dozens of runs, take their time on a busy machine. */
-const LONG_MS = 300_000;
+/** `RUNS=200 npx jest hostileRows` takes minutes; a few runs suffice to see that nothing is broken. */
+const RUNS = Number(process.env.RUNS ?? 6);
+const LONG_MS = RUNS * 30_000;
 
 const rowsOf = async (items: Array<{ text: string }>, together: number) =>
 	jsonOf((await runChat(simulator, setupFor(items.length, together, { items }))).outputs[0]).map(
@@ -54,30 +55,34 @@ const piece = fc.constantFrom(
 	...['The user message is a JSON object that holds 1 rows', 'Reply with one JSON object'],
 );
 
-it('texts that imitate IDs, delimiters, JSON and instructions stay rows of their own', async () => {
-	await fc.assert(
-		fc.asyncProperty(
-			fc.array(fc.tuple(fc.array(piece, { maxLength: 12 }), fc.nat(999)), {
-				minLength: 2,
-				maxLength: 12,
-			}),
-			async (made) => {
-				simulator.reset();
-				const items = made.map(([pieces, number]) => ({
-					text: `Number ${number} ${pieces.join('')}`,
-				}));
-				const together = await rowsOf(items, 50);
-				const [request, ...others] = simulator.requests.map(({ body }) => body);
+it(
+	'texts that imitate IDs, delimiters, JSON and instructions stay rows of their own',
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(fc.tuple(fc.array(piece, { maxLength: 12 }), fc.nat(999)), {
+					minLength: 2,
+					maxLength: 12,
+				}),
+				async (made) => {
+					simulator.reset();
+					const items = made.map(([pieces, number]) => ({
+						text: `Number ${number} ${pieces.join('')}`,
+					}));
+					const together = await rowsOf(items, 50);
+					const [request, ...others] = simulator.requests.map(({ body }) => body);
 
-				expect(others).toEqual([]);
-				expect(textsOf(request)).toEqual(items.map(({ text }) => text.toWellFormed()));
-				// What the simulator makes of such a text when it is asked about nothing else.
-				expect(together).toEqual(await rowsOf(items, 1));
-			},
-		),
-		{ numRuns: 20 },
-	);
-}, LONG_MS);
+					expect(others).toEqual([]);
+					expect(textsOf(request)).toEqual(items.map(({ text }) => text.toWellFormed()));
+					// What the simulator makes of such a text when it is asked about nothing else.
+					expect(together).toEqual(await rowsOf(items, 1));
+				},
+			),
+			{ numRuns: RUNS },
+		);
+	},
+	LONG_MS,
+);
 
 /** The rows' texts out of the request, in their order. */
 function textsOf(body: unknown): unknown[] {
@@ -86,17 +91,23 @@ function textsOf(body: unknown): unknown[] {
 	return Object.values(JSON.parse(isRecord(user) ? String(user.content) : '{}') as object);
 }
 
-it('thousands of short rows come out in their order', async () => {
-	const count = 2000;
-	const result = await runChat(
-		simulator,
-		setupFor(count, 50, { parameters: { maxTokens: 16_384 } }),
-	);
+it(
+	'thousands of short rows come out in their order',
+	async () => {
+		const count = 600;
+		const result = await runChat(
+			simulator,
+			setupFor(count, 50, { parameters: { maxTokens: 16_384 } }),
+		);
 
-	expect(jsonOf(result.outputs[0]).map(({ row }) => row)).toEqual(rows(count).map((_, row) => row));
-	expect(simulator.requests).toHaveLength(count / 50);
-	expect(tokens(result).told).toBe(tokens(result).paid);
-}, LONG_MS);
+		expect(jsonOf(result.outputs[0]).map(({ row }) => row)).toEqual(
+			rows(count).map((_, row) => row),
+		);
+		expect(simulator.requests).toHaveLength(count / 50);
+		expect(tokens(result).told).toBe(tokens(result).paid);
+	},
+	LONG_MS,
+);
 
 it('a giant row fails by itself', async () => {
 	// MiniMax-M2.7 reads 204,800 tokens.

@@ -9,8 +9,9 @@ import { rows, setupFor, tokens } from '../support/rowsTogether';
 import { apiErrorOf, jsonOf, runChat, startChat, type ChatSetup } from '../support/runChat';
 import { waitFor } from '../support/waitFor';
 
-/** Dozens of runs with retries take their time on a busy machine. */
-const LONG_MS = 300_000;
+/** `RUNS=200 npx jest rowFaults` takes minutes; a few runs suffice to see that nothing is broken. */
+const RUNS = Number(process.env.RUNS ?? 6);
+const LONG_MS = RUNS * 30_000;
 
 /** Backoffs and the windows of limits pass so many times as fast. */
 const SPEED = 300;
@@ -97,89 +98,97 @@ function expectRows(items: IDataObject[], rejected: number | undefined, mayBreak
 	}
 }
 
-it('every row is right or fails by itself, and the tokens add up', async () => {
-	await fc.assert(
-		fc.asyncProperty(
-			fc.record({ ...sizes, troubles, refusals }),
-			fc.constantFrom('continueRegularOutput' as const, 'continueErrorOutput' as const),
-			fc.constantFrom('auto', 'off'),
-			async ({ count, together, troubles: trouble, refusals: refused }, onError, streaming) => {
-				simulator.reset();
-				simulator.set({ ...trouble, ...refusalOf(refused) });
-				const result = await runChat(
-					simulator,
-					setupFor(count, together, {
+it(
+	'every row is right or fails by itself, and the tokens add up',
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.record({ ...sizes, troubles, refusals }),
+				fc.constantFrom('continueRegularOutput' as const, 'continueErrorOutput' as const),
+				fc.constantFrom('auto', 'off'),
+				async ({ count, together, troubles: trouble, refusals: refused }, onError, streaming) => {
+					simulator.reset();
+					simulator.set({ ...trouble, ...refusalOf(refused) });
+					const result = await runChat(
+						simulator,
+						setupFor(count, together, {
+							items: dotted(count),
+							onError,
+							options: { streaming, maxRetries: 20 },
+						}),
+					);
+					const items = result.outputs
+						.flat()
+						.sort((one, other) => rowOf(one.pairedItem) - rowOf(other.pairedItem));
+
+					expect(result.error).toBeUndefined();
+					expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+						rows(count).map((_, item) => ({ item })),
+					);
+					const { streamReset, streamError } = trouble.faultRates;
+					expectRows(jsonOf(items), refused?.row, streamReset + streamError > 0);
+					if (onError === 'continueErrorOutput') {
+						expect(jsonOf(result.outputs[0]).some(({ error }) => error !== undefined)).toBe(false);
+					}
+					expect(tokens(result).told).toBe(tokens(result).paid);
+				},
+			),
+			{ numRuns: RUNS },
+		);
+	},
+	LONG_MS,
+);
+
+it(
+	'what was stopped or has failed goes on where it was',
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.record({ ...sizes, troubles, refusals }),
+				fc.option(fc.integer({ min: 1, max: 12 }), { nil: null }),
+				async ({ count, together, troubles: trouble, refusals: refused }, stopAt) => {
+					simulator.reset();
+					simulator.set({ ...trouble, ...refusalOf(refused) });
+					const setup: ChatSetup = setupFor(count, together, {
 						items: dotted(count),
-						onError,
-						options: { streaming, maxRetries: 20 },
-					}),
-				);
-				const items = result.outputs
-					.flat()
-					.sort((one, other) => rowOf(one.pairedItem) - rowOf(other.pairedItem));
+						workflowId: `rows-${++workflows}`,
+						options: { maxRetries: 20 },
+					});
+					const running = await startChat(simulator, setup);
+					let isOver = false;
+					const done = running.done.then((result) => {
+						isOver = true;
+						return result;
+					});
+					if (stopAt !== null) {
+						await waitFor(() => isOver || simulator.requests.length >= stopAt);
+						running.cancel();
+					}
+					const first = await done;
+					await afterOthers();
+					const hasFailed = first.run.status === 'error';
+					const kept = hasFailed
+						? /(\d+) of \d+ answers are kept/.exec(apiErrorOf(first).description ?? '')
+						: null;
 
-				expect(result.error).toBeUndefined();
-				expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
-					rows(count).map((_, item) => ({ item })),
-				);
-				const { streamReset, streamError } = trouble.faultRates;
-				expectRows(jsonOf(items), refused?.row, streamReset + streamError > 0);
-				if (onError === 'continueErrorOutput') {
-					expect(jsonOf(result.outputs[0]).some(({ error }) => error !== undefined)).toBe(false);
-				}
-				expect(tokens(result).told).toBe(tokens(result).paid);
-			},
-		),
-		{ numRuns: 20 },
-	);
-}, LONG_MS);
+					simulator.reset();
+					const { outputs, error } = await runChat(simulator, setup);
+					const items = jsonOf(outputs[0]);
 
-it('what was stopped or has failed goes on where it was', async () => {
-	await fc.assert(
-		fc.asyncProperty(
-			fc.record({ ...sizes, troubles, refusals }),
-			fc.option(fc.integer({ min: 1, max: 12 }), { nil: null }),
-			async ({ count, together, troubles: trouble, refusals: refused }, stopAt) => {
-				simulator.reset();
-				simulator.set({ ...trouble, ...refusalOf(refused) });
-				const setup: ChatSetup = setupFor(count, together, {
-					items: dotted(count),
-					workflowId: `rows-${++workflows}`,
-					options: { maxRetries: 20 },
-				});
-				const running = await startChat(simulator, setup);
-				let isOver = false;
-				const done = running.done.then((result) => {
-					isOver = true;
-					return result;
-				});
-				if (stopAt !== null) {
-					await waitFor(() => isOver || simulator.requests.length >= stopAt);
-					running.cancel();
-				}
-				const first = await done;
-				await afterOthers();
-				const hasFailed = first.run.status === 'error';
-				const kept = hasFailed
-					? /(\d+) of \d+ answers are kept/.exec(apiErrorOf(first).description ?? '')
-					: null;
-
-				simulator.reset();
-				const { outputs, error } = await runChat(simulator, setup);
-				const items = jsonOf(outputs[0]);
-
-				expect(error).toBeUndefined();
-				expect(items.map(({ row }) => row)).toEqual(rows(count).map((_, row) => row));
-				const reused = items.filter((item) => item.reused).length;
-				if (first.run.status === 'success') expect(reused).toBe(0);
-				if (hasFailed) expect(reused).toBe(Number(kept?.[1] ?? 0));
-				// Whole requests for the rest, and no more.
-				expect(simulator.requests).toHaveLength(Math.ceil((count - reused) / together));
-			},
-		),
-		{ numRuns: 15 },
-	);
-}, LONG_MS);
+					expect(error).toBeUndefined();
+					expect(items.map(({ row }) => row)).toEqual(rows(count).map((_, row) => row));
+					const reused = items.filter((item) => item.reused).length;
+					if (first.run.status === 'success') expect(reused).toBe(0);
+					if (hasFailed) expect(reused).toBe(Number(kept?.[1] ?? 0));
+					// Whole requests for the rest, and no more.
+					expect(simulator.requests).toHaveLength(Math.ceil((count - reused) / together));
+				},
+			),
+			{ numRuns: RUNS },
+		);
+	},
+	LONG_MS,
+);
 
 /** Resolves when the simulator has seen what was on its way when the run was stopped. */
 async function afterOthers(): Promise<void> {

@@ -1,4 +1,5 @@
 import { type Simulator, startSimulator } from '../../../dev/simulator/startSimulator.ts';
+import { waitFor } from '../../support/waitFor';
 import { ask, hello } from './askSimulator';
 
 let simulator: Simulator;
@@ -174,7 +175,11 @@ test('requests over the rate limit get 429 with code 1002 and no Retry-After', a
 });
 
 test('too many requests in flight get 429 with code 1041', async () => {
-	simulator.set({ maxInFlightPerKey: 2, latencyMs: 50 });
-	const replies = await Promise.all([1, 2, 3].map(() => ask(simulator, hello)));
+	simulator.set({ maxInFlightPerKey: 2 });
+	const release = simulator.hold();
+	const asked = Promise.all([1, 2, 3].map(() => ask(simulator, hello)));
+	await waitFor(() => simulator.requests.length === 3);
+	release();
+	const replies = await asked;
 	expect(replies.map(({ status }) => status).sort()).toEqual([200, 200, 429]);
 });
