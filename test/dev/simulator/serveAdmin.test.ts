@@ -27,7 +27,8 @@ test('another process steers it and reads what arrived', async () => {
 	]);
 	expect(await admin('POST', 'script', [{ fault: { status: 529 } }])).toEqual([200, { queued: 1 }]);
 	expect((await ask(simulator, hello)).status).toBe(529);
-	expect(await contentOf(await ask(simulator, hello))).toBe('No.');
+	const answer = await (await ask(simulator, hello)).json();
+	expect(answer.choices[0].message.content).toBe('No.');
 
 	const [, requests] = await admin('GET', 'requests');
 	expect(requests).toMatchObject([
@@ -39,7 +40,13 @@ test('another process steers it and reads what arrived', async () => {
 	expect(later).toMatchObject([{ id: 2, rawBody: JSON.stringify(hello) }]);
 	expect(await admin('GET', 'state')).toEqual([
 		200,
-		{ inFlight: 0, peakInFlight: 1, byStatus: { '200': 1, '529': 1 }, scripted: 0 },
+		{
+			inFlight: 0,
+			peakInFlight: 1,
+			byStatus: { '200': 1, '529': 1 },
+			scripted: 0,
+			tokens: answer.usage.total_tokens,
+		},
 	]);
 	expect(await admin('DELETE', 'requests')).toEqual([200, {}]);
 	expect(simulator.requests).toEqual([]);
