@@ -23,11 +23,12 @@ const responseFormat: INodeProperties = {
 
 const types: Array<[value: ColumnType, name: string, description: string]> = [
 	['text', 'Text', 'Words or sentences'],
+	// What most people come for stands where it shows without scrolling.
+	['choice', 'One of', 'One of the Choices: a label, a category'],
 	['number', 'Number', 'Such as 12.5'],
 	['integer', 'Whole Number', 'Such as 12'],
 	['boolean', 'Yes or No', 'True or false'],
 	['date', 'Date', 'A day, such as 2026-01-31'],
-	['choice', 'One of', 'One of the Choices'],
 	['list', 'List', 'Several texts'],
 ];
 

@@ -8,21 +8,21 @@ import {
 } from '../n8n/requestFields';
 import { identicalRowsField, reuseAnswersField, rowsPerRequestField } from './spending.fields';
 
-const imageDetail: INodeProperties = {
-	displayName: 'Detail',
-	name: 'detail',
-	type: 'options',
-	options: [
-		{ name: 'Default', value: 'default', description: 'Up to about 5,000 tokens an image' },
-		{ name: 'High', value: 'high', description: '15,000 tokens and more, for small print' },
-		{ name: 'Low', value: 'low', description: 'Up to about 600 tokens an image' },
-	],
-	default: 'default',
-	description: 'How closely the model looks',
+const detailOf: Record<'image' | 'video', Record<'default' | 'high' | 'low', string>> = {
+	image: {
+		default: 'Up to about 5,000 tokens an image',
+		high: '15,000 tokens and more, for small print',
+		low: 'Up to about 600 tokens an image',
+	},
+	video: {
+		default: 'As the API does by itself',
+		high: 'For small print; costs the most tokens',
+		low: 'Costs the fewest tokens',
+	},
 };
 
 /** The rows of Images and Videos. */
-function mediaRows(thing: 'image' | 'video'): INodeProperties[] {
+function mediaRows(thing: keyof typeof detailOf): INodeProperties[] {
 	return [
 		{
 			displayName: 'Source',
@@ -51,7 +51,18 @@ function mediaRows(thing: 'image' | 'video'): INodeProperties[] {
 			placeholder: `e.g. https://example.com/${thing === 'image' ? 'photo.jpg' : 'clip.mp4'}`,
 			displayOptions: { show: { source: ['url'] } },
 		},
-		imageDetail,
+		{
+			displayName: 'Detail',
+			name: 'detail',
+			type: 'options',
+			options: [
+				{ name: 'Default', value: 'default', description: detailOf[thing].default },
+				{ name: 'High', value: 'high', description: detailOf[thing].high },
+				{ name: 'Low', value: 'low', description: detailOf[thing].low },
+			],
+			default: 'default',
+			description: 'How closely the model looks',
+		},
 	];
 }
 
@@ -127,6 +138,8 @@ const output: INodeProperties[] = [
 		displayName: 'Fields to Include',
 		name: 'includeFields',
 		type: 'string',
+		// A field that is dragged here gives its name instead of its value.
+		requiresDataPath: 'multiple',
 		default: '',
 		placeholder: 'e.g. row, subject',
 		displayOptions: { show: { includeInput: ['selected'] } },

@@ -83,8 +83,11 @@ const M2_HER: ModelFamily = {
 	summary: 'role play, 64K context, short answers',
 };
 
-/** M2.7 and M2.5, as dev.to/aihubmix quotes MiniMax's page of models in November 2026. */
-const RETIRED = 'retired by MiniMax in November 2026 for new users';
+/**
+ * M2.7 and M2.5, as dev.to/aihubmix quotes MiniMax's page of models in November 2026. The list shows about 58
+ * characters of a name and its summary, and cuts off the rest.
+ */
+const RETIRED = 'retired for new users in Nov 2026';
 
 /** The panel's default. */
 export const DEFAULT_MODEL = 'MiniMax-M3';
@@ -103,7 +106,7 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
 		id: 'MiniMax-M3.1-Flash-Preview',
 		...M3_FLASH,
 		released: '2026-10-01',
-		summary: 'preview, now served by MiniMax-M3.1-Flash',
+		summary: 'now served by M3.1-Flash',
 	},
 	{ id: 'MiniMax-M3', ...M3, released: '2026-05-31' },
 	{ id: 'MiniMax-M2.7', ...M2, released: '2026-03-18', summary: RETIRED },
@@ -116,7 +119,7 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
 		id: 'MiniMax-M2.1-highspeed',
 		...M2,
 		released: '2025-12-23',
-		summary: `${M2.summary}, about 100 tokens a second`,
+		summary: `${M2.summary}, fast`,
 	},
 	{ id: 'MiniMax-M2', ...M2, released: '2025-10-27' },
 ];

@@ -329,7 +329,6 @@ describe('Include Input Fields', () => {
 		[{ includeInput: 'all' }, { row: 1, text: 'It crashes', inputError: 'none' }],
 		[{ includeInput: 'selected', includeFields: ' row , label, unknown, ' }, { row: 1 }],
 		[{ includeInput: 'selected', includeFields: '={{ ["text"] }}' }, { text: 'It crashes' }],
-		[{ includeInput: 'selected' }, {}],
 	])('%j', async (options, included) => {
 		const item = onlyItem(await runChat(simulator, { items, parameters, options }));
 

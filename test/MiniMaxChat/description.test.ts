@@ -159,11 +159,11 @@ it('the fields of a column', () => {
 	]);
 	expect(valuesOf(fields.get('type'))).toEqual([
 		'text',
+		'choice',
 		'number',
 		'integer',
 		'boolean',
 		'date',
-		'choice',
 		'list',
 	]);
 });

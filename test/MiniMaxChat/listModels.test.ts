@@ -102,7 +102,7 @@ it('says in the name what a model is, as n8n shows no description', async () => 
 			value: 'MiniMax-M3.1-Flash',
 		},
 		{
-			name: 'MiniMax-M3.1-Flash-Preview – preview, now served by MiniMax-M3.1-Flash',
+			name: 'MiniMax-M3.1-Flash-Preview – now served by M3.1-Flash',
 			value: 'MiniMax-M3.1-Flash-Preview',
 		},
 		{ name: 'MiniMax-M3 – 1M context, sees images', value: 'MiniMax-M3' },
@@ -110,7 +110,7 @@ it('says in the name what a model is, as n8n shows no description', async () => 
 	expect(await listEntries({ filter: 'retired' })).toEqual(
 		['MiniMax-M2.7', 'MiniMax-M2.7-highspeed', 'MiniMax-M2.5', 'MiniMax-M2.5-highspeed'].map(
 			(value) => ({
-				name: `${value} – retired by MiniMax in November 2026 for new users`,
+				name: `${value} – retired for new users in Nov 2026`,
 				value,
 			}),
 		),

@@ -20,12 +20,8 @@ export function compileColumns(field: unknown): ColumnPlan {
 	const known = typeof field === 'object' && field !== null ? plans.get(field) : undefined;
 	if (known !== undefined) return known;
 	const columns = readColumns(field);
-	// Dates are read by readColumnValues, which takes what says the same in a longer way.
-	const checked = readSchema(
-		columnsToSchema(
-			columns.map((column) => (column.type === 'date' ? { ...column, type: 'text' } : column)),
-		),
-	);
+	// Dates are read by readColumnValues, in more ways than their format allows.
+	const checked = readSchema(columnsToSchema(columns.filter(({ type }) => type !== 'date')));
 	if (checked === undefined) throw new TypeError('Columns make no schema');
 	const plan = { columns, schema: { ...checked, json: columnsToSchema(columns) } };
 	if (typeof field === 'object' && field !== null) plans.set(field, plan);

@@ -2,6 +2,7 @@ import { InvalidInput } from '../failure/failure';
 import { isRecord } from '../json/isRecord';
 import { textOf } from '../json/textOf';
 import { COLUMN_TYPES, type Column, type ColumnType } from './column';
+import { readChoices } from './readChoices';
 
 /** What an item has besides the columns, what n8n reads out of items, and what no object can hold. */
 const RESERVED: readonly string[] = [
@@ -58,7 +59,7 @@ export function readColumns(field: unknown): Column[] {
 }
 
 function readColumn(row: Record<string, unknown>, position: number): Column {
-	const name = textOf(row.name).trim();
+	const name = readName(row.name);
 	if (name === '') {
 		throw new InvalidInput(
 			`'Columns', row ${position} has no Name`,
@@ -75,10 +76,22 @@ function readColumn(row: Record<string, unknown>, position: number): Column {
 	return {
 		name,
 		type,
-		choices: type === 'choice' ? readChoices(row.choices, name) : [],
+		choices: type === 'choice' ? choicesOf(row.choices, name) : [],
 		description: textOf(row.description).trim(),
 		required: row.required !== false && row.required !== 'false',
 	};
+}
+
+/** From the first to the last character that is no blank, end of line or mark of no width. */
+const VISIBLE = /[^\s\p{Cf}](?:[^]*[^\s\p{Cf}])?/u;
+
+/**
+ * In the composed form, which keyboards write: names that were copied from a Mac's files hold the other one,
+ * and an expression with the same letters would not find the field.
+ */
+function readName(value: unknown): string {
+	const [name = ''] = VISIBLE.exec(textOf(value).toWellFormed().normalize('NFC')) ?? [];
+	return name.replace(/\r\n|\s/g, ' ');
 }
 
 function readType(value: unknown, name: string): ColumnType {
@@ -91,12 +104,9 @@ function readType(value: unknown, name: string): ColumnType {
 	);
 }
 
-/** One a line; in a single line separated by commas. An expression may give a list. */
-function readChoices(value: unknown, name: string): string[] {
-	const text = Array.isArray(value) ? value.map(textOf).join('\n') : textOf(value);
-	const parts = text.split(/[\r\n]/.test(text.trim()) ? /[\r\n]/ : ',');
-	const choices = new Set(parts.map((part) => part.trim()).filter((part) => part !== ''));
-	if (choices.size > 0) return [...choices];
+function choicesOf(value: unknown, name: string): string[] {
+	const choices = readChoices(value);
+	if (choices.length > 0) return choices;
 	throw new InvalidInput(
 		`'Columns': the column '${name}' has nothing to choose from`,
 		"Write its Choices, one a line or separated by commas, for example 'billing, bug, wish'.",

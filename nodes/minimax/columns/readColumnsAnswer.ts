@@ -1,5 +1,10 @@
-import { readJsonAnswer, type JsonAnswer } from '../jsonAnswer/readJsonAnswer';
+import { dressForSchema } from '../jsonAnswer/fitToSchema';
+import { readAnswer } from '../jsonAnswer/readAnswer';
+import type { JsonAnswer } from '../jsonAnswer/readJsonAnswer';
+import type { JsonNode } from '../json/jsonNode';
+import type { Column } from './column';
 import type { ColumnPlan } from './compileColumns';
+import { nameAsColumns } from './nameAsColumns';
 import { readColumnValues } from './readColumnValues';
 
 /**
@@ -13,19 +18,32 @@ export function readColumnsAnswer(
 	{ columns, schema }: ColumnPlan,
 	finishReason: string | null,
 ): JsonAnswer {
-	const answer = readJsonAnswer(text, schema, finishReason);
-	if (answer.ok) {
-		const read = readColumnValues(answer.value, columns);
-		return read.ok
-			? { ok: true, value: read.values }
-			: { ok: false, reasons: read.reasons, isCut: false };
-	}
-	const loose = readJsonAnswer(text, undefined, finishReason);
-	const read = loose.ok ? readColumnValues(loose.value, columns) : undefined;
-	return {
-		...answer,
-		reasons: read?.ok === false ? read.reasons : answer.reasons.map(saysOfColumns),
-	};
+	const ofColumns = new Set<string>();
+	const answer = readAnswer(
+		text,
+		finishReason,
+		(node) => {
+			const dressed = dressForSchema(rowOf(node, columns), schema);
+			if (!dressed.ok) return dressed;
+			const read = readColumnValues(dressed.value, columns);
+			if (read.ok) return { ok: true, value: read.values };
+			for (const reason of read.reasons) ofColumns.add(reason);
+			return { ok: false, problems: read.reasons };
+		},
+		schema.json,
+	);
+	if (answer.ok) return answer;
+	const reasons = answer.reasons.map((reason) =>
+		ofColumns.has(reason) ? reason : saysOfColumns(reason),
+	);
+	return { ...answer, reasons };
+}
+
+/** The object with the columns, also out of a list of one row, with its members named as the columns are. */
+function rowOf(node: JsonNode, columns: readonly Column[]): JsonNode {
+	const [only, ...others] = node.type === 'array' ? node.items : [];
+	const row = only !== undefined && others.length === 0 ? only : node;
+	return row.type === 'object' ? { ...row, members: nameAsColumns(row.members, columns) } : row;
 }
 
 function saysOfColumns(reason: string): string {

@@ -27,18 +27,34 @@ const STEPS_PER_CHARACTER = 5;
 export function fitToSchema(node: JsonNode, schema: AnswerSchema | undefined): Fit {
 	if (schema === undefined) return fitLossless(node);
 	const { ready } = schema;
-	let steps = FREE_STEPS + STEPS_PER_CHARACTER * sizeOf(node);
-	const spend = (taken: number): void => {
-		steps -= taken;
-		if (steps < 0) throw new TooCostly();
-	};
-	try {
+	return withinBounds(node, (spend) => {
 		const plain = fitLossless(node);
 		if (plain.ok && validate(plain.value, ready.root, ready, spend).length === 0) return plain;
 		const dressed = fitLossless(coerce(node, ready.root, ready, spend));
 		if (!dressed.ok) return dressed;
 		const problems = validate(dressed.value, ready.root, ready, spend);
 		return problems.length === 0 ? dressed : { ok: false, problems: inWords(problems) };
+	});
+}
+
+/** The node in the dress that the schema asks for, part by part; parts that cannot match stay as they are. */
+export function dressForSchema(node: JsonNode, { ready }: AnswerSchema): Fit<JsonNode> {
+	return withinBounds(node, (spend) => ({
+		ok: true,
+		value: coerce(node, ready.root, ready, spend),
+	}));
+}
+
+function withinBounds<Value>(
+	node: JsonNode,
+	fit: (spend: (taken: number) => void) => Fit<Value>,
+): Fit<Value> {
+	let steps = FREE_STEPS + STEPS_PER_CHARACTER * sizeOf(node);
+	try {
+		return fit((taken) => {
+			steps -= taken;
+			if (steps < 0) throw new TooCostly();
+		});
 	} catch (error) {
 		if (error instanceof TooCostly) return refuse('takes too long');
 		// The stack is used up by some hundred levels.
@@ -58,7 +74,7 @@ function fitLossless(node: JsonNode): Fit {
 	return loss === null ? { ok: true, value: toValue(node) } : { ok: false, problems: [loss] };
 }
 
-function refuse(why: string): Fit {
+function refuse(why: string): Fit<never> {
 	return { ok: false, problems: [`The value ${why} to be checked against 'JSON Schema'`] };
 }
 

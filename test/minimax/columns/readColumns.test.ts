@@ -46,6 +46,20 @@ it.each([
 	expect(readColumns({ values: [row] })).toEqual([expected]);
 });
 
+it.each([
+	['blanks', '\u00a0 label\t\n', 'label'],
+	['marks that cannot be seen', '\ufeff\u200blabel\u200f', 'label'],
+	['an end of line', 'due\r\ndate', 'due date'],
+	['a blank that does not break', 'due\u00a0date', 'due date'],
+	['letters in two parts', 'Gro\u0308\u00dfe', 'Gr\u00f6\u00dfe'],
+	['half of an emoji', 'a\ud83d', 'a\ufffd'],
+	['an emoji of several', '👩\u200d🚀', '👩\u200d🚀'],
+	['a joiner inside', 'می\u200cخواهم', 'می\u200cخواهم'],
+	['dots and brackets', 'a.b[0]["c"]', 'a.b[0]["c"]'],
+])('a name with %s', (_what, given, name) => {
+	expect(readColumns({ values: [{ name: given }] })).toEqual([{ ...column, name }]);
+});
+
 it('keeps the order', () => {
 	const rows = ['b', 'a', 'content', 'json', 'Id'].map((name) => ({ name, type: 'number' }));
 
@@ -69,7 +83,7 @@ describe('refuses', () => {
 		},
 	);
 
-	it.each([{ name: '' }, { name: '  ', type: 'date' }, { name: null }, {}])(
+	it.each([{ name: '' }, { name: '  ', type: 'date' }, { name: '\u200b' }, { name: null }, {}])(
 		'the empty name of %j',
 		(row) => {
 			expect(refusal(() => readColumns({ values: [{ name: 'label' }, row] }))).toEqual([
@@ -111,12 +125,14 @@ describe('refuses', () => {
 	});
 
 	it('a name that stands twice', () => {
-		const rows = [{ name: 'label' }, { name: 'due' }, { name: ' label' }];
+		for (const again of [' label', 'label\u200b']) {
+			const rows = [{ name: 'label' }, { name: 'due' }, { name: again }];
 
-		expect(refusal(() => readColumns({ values: rows }))).toEqual([
-			"'Columns' holds the name 'label' twice",
-			'Give each column a name of its own.',
-		]);
+			expect(refusal(() => readColumns({ values: rows }))).toEqual([
+				"'Columns' holds the name 'label' twice",
+				'Give each column a name of its own.',
+			]);
+		}
 	});
 
 	it.each(['', ' , ,', '\n\n', [], null, undefined])('no choices: %j', (choices) => {
