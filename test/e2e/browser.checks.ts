@@ -89,7 +89,7 @@ const suite: Suite = {
 				[
 					'MiniMax-M3 – 1M context, sees images',
 					'MiniMax-M3.1-Flash – 1M context, sees images, always thinks',
-					'MiniMax-M3.1-Flash-Preview – preview, now served by MiniMax-M3.1-Flash',
+					'MiniMax-M3.1-Flash-Preview – now served by M3.1-Flash',
 				],
 			);
 			await chooseModel(page, 'MiniMax-M3 – 1M context, sees images');

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { until } from '../until.ts';
 
 /** Opens a node's panel by double click on the canvas. */
 export async function openNode(page: Page, name: string): Promise<void> {
@@ -39,11 +40,49 @@ export function messageContents(page: Page): Locator {
 	return page.getByTestId('parameter-input-content').locator('textarea');
 }
 
+export function fieldOf(page: Page, name: string): Locator {
+	return page.getByTestId(`parameter-input-${name}`);
+}
+
+/** Opens the list of a field with choices. */
+export async function openFieldList(page: Page, name: string): Promise<void> {
+	const list = fieldOf(page, name).locator('input').first();
+	await intoTheMiddle(list);
+	await list.click();
+	await page.getByRole('option').filter({ visible: true }).first().waitFor();
+}
+
+/** Opens what stands behind the question mark of a field, and returns its words. */
+export async function showFieldHint(page: Page, label: string): Promise<string> {
+	const own = page
+		.getByTestId('input-label')
+		.filter({ has: page.getByText(label, { exact: true }) })
+		.last();
+	// What a screen reader reads of it; nobody sees this copy. The sidebar has hints as well.
+	const hints = page.getByRole('tooltip', { includeHidden: true });
+	const others = await hints.allTextContents();
+	return await until(`the hint of ${label} shows`, async () => {
+		await intoTheMiddle(own);
+		await own.locator('label').first().hover();
+		// A field that is still growing above takes the question mark away from under the pointer.
+		await own.locator('label svg').first().hover();
+		const find = async () =>
+			(await hints.allTextContents()).find((words) => !others.includes(words));
+		return await until('it shows', find, 2_000).catch(() => undefined);
+	});
+}
+
+export async function intoTheMiddle(target: Locator): Promise<void> {
+	await target.waitFor();
+	await target.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+}
+
 /** Presses "Execute step" and returns the output panel's text once it shows what is expected. */
 export async function executeStep(page: Page, expected: string): Promise<string> {
 	const output = page.getByTestId('output-panel');
 	await page.getByTestId('node-execute-button').click();
-	await output.getByText(expected).first().waitFor();
+	// Beside other work a step has been seen to take 20 s in the editor.
+	await output.getByText(expected).first().waitFor({ timeout: 60_000 });
 	return await output.innerText();
 }
 

@@ -12,6 +12,17 @@ export async function searchNodes(page: Page, search: string): Promise<string[]>
 	return await names.allInnerTexts();
 }
 
+/** Searches for a word that need not stand in the names; resolves once the wanted node is listed. */
+export async function findNodes(page: Page, search: string, wanted: string): Promise<string[]> {
+	await page.getByTestId('node-creator-plus-button').click();
+	await page.getByTestId('node-creator-search-bar').fill(search);
+	const names = page.getByTestId('node-creator-item-name');
+	const found = names.getByText(wanted, { exact: true }).first();
+	await found.waitFor();
+	await found.scrollIntoViewIfNeeded();
+	return (await names.allInnerTexts()).map((name) => name.trim());
+}
+
 /** Adds the entry to the canvas, and with it opens the node's panel. */
 export async function addNode(page: Page, name: string): Promise<void> {
 	const entries = page.getByTestId('node-creator-item-name');

@@ -1,14 +1,18 @@
 import type { Locator, Page } from 'playwright-core';
-import { dragInputField } from '../browser/nodePanel.ts';
+import { dragInputField, fieldOf } from '../browser/nodePanel.ts';
+import { until } from '../until.ts';
 
 /**
- * Does what a person does in the editor and counts the clicks; dragging a field counts as one. The nodes
- * panel is used with the keyboard alone (N, a name, Enter), which adds behind the selected node.
+ * Does with the mouse what a person does in the editor, and counts every press of it; dragging a field counts as
+ * one. Keys only write texts.
  */
 export class Hand {
 	clicks = 0;
-	/** How many of them took an entry of a list, which typing and Enter do as well. */
-	picks = 0;
+	/**
+	 * How many of them took an entry out of a list, or confirmed it, where the cursor stands in the list's search
+	 * already: typing and Enter does it without the mouse.
+	 */
+	takes = 0;
 	readonly page: Page;
 
 	constructor(page: Page) {
@@ -18,6 +22,11 @@ export class Hand {
 	async click(target: Locator, position?: { x: number; y: number }): Promise<void> {
 		this.clicks += 1;
 		await target.click(position && { position });
+	}
+
+	private async take(entry: Locator): Promise<void> {
+		this.takes += 1;
+		await this.click(entry);
 	}
 
 	/** Clicks into a field and types; what stands there is replaced. */
@@ -33,12 +42,23 @@ export class Hand {
 			.getByRole('option')
 			.filter({ visible: true, hasText: new RegExp(`^\\s*${entry}`) })
 			.first();
-		this.picks += 1;
+		await list.scrollIntoViewIfNeeded();
 		await this.click(list);
-		// A list that is opened while the panel still moves closes again.
-		if (!(await option.isVisible())) await this.page.waitForTimeout(700);
-		if (!(await option.isVisible())) await list.click();
-		await this.click(option);
+		// A list that opens while the panel still moves closes again; that is one click for a person.
+		await until(`the list with ${entry} is open`, async () => {
+			const isThere = await option.waitFor({ timeout: 2_000 }).then(
+				() => true,
+				() => false,
+			);
+			if (!isThere && (await list.getAttribute('aria-expanded')) !== 'true') await list.click();
+			return isThere;
+		});
+		await this.take(option);
+		await until(`${entry} is taken`, async () => !(await option.isVisible()));
+	}
+
+	async pickOption(name: string, entry: string, at = 0): Promise<void> {
+		await this.pick(fieldOf(this.page, name).locator('input').nth(at), entry);
 	}
 
 	async dragField(field: string, target: Locator): Promise<void> {
@@ -46,41 +66,46 @@ export class Hand {
 		await dragInputField(this.page, field, target);
 	}
 
-	/** @param action of a node that asks for one before it is added */
+	/**
+	 * The plus behind the last step, or in the middle of an empty canvas; then the name, its entry, and for a
+	 * community package 'Add to workflow' and the action, where n8n asks for them.
+	 */
 	async addNode(name: string, action?: string): Promise<void> {
 		const { page } = this;
-		await page.keyboard.press('n');
+		const plus = page.getByTestId('canvas-handle-plus').last();
+		await this.click(page.getByTestId('canvas-add-button').or(plus).first());
 		await page.getByTestId('node-creator-search-bar').fill(name);
-		await takeFirst(page, name);
-		// Of a package that was installed through n8n's page, n8n shows the details first.
+		const exactly = new RegExp(`^\\s*${name.replace(/[()]/g, '\\$&')}\\s*$`);
+		await this.take(
+			page.getByTestId('node-creator-item-name').filter({ hasText: exactly }).first(),
+		);
 		const panel = page.getByTestId('ndv');
-		const details = page.getByRole('button', { name: 'Add to workflow' });
-		const offered = action === undefined ? details : page.getByText(action, { exact: true });
-		await panel.or(offered).first().waitFor();
-		if (!(await panel.isVisible())) {
-			await page.waitForTimeout(500);
-			await page.keyboard.press('Enter');
-		}
-		await page.getByTestId('ndv').waitFor();
-		await page
-			.getByText('Got it')
-			.click({ timeout: 1_000 })
-			.catch(() => undefined);
+		const questions = [page.getByRole('button', { name: 'Add to workflow' })];
+		if (action !== undefined) questions.push(page.getByText(action, { exact: true }));
+		await until(`the panel of ${name} is open`, async () => {
+			if (await panel.isVisible()) return true;
+			for (const question of questions) {
+				if (!(await question.isVisible())) continue;
+				await this.take(question);
+				questions.splice(questions.indexOf(question), 1);
+				break;
+			}
+			return false;
+		});
+		// What n8n explains to newcomers once.
+		const explained = page.getByText('Got it');
+		if (await explained.isVisible()) await explained.click();
 	}
 
 	async closeNode(): Promise<void> {
 		await this.click(this.page.getByTestId('ndv-close-button'));
 		await this.page.getByTestId('ndv').waitFor({ state: 'hidden' });
 	}
-}
 
-/** Enter takes the first entry of the nodes panel once it is the one that is looked for. */
-export async function takeFirst(page: Page, entry: string): Promise<void> {
-	const first = page.getByTestId('node-creator-item-name').first();
-	await first
-		.filter({ hasText: new RegExp(`^\\s*${entry.replace(/[()]/g, '\\$&')}\\s*$`) })
-		.waitFor();
-	// The panel marks it a moment after it shows it.
-	await page.waitForTimeout(500);
-	await page.keyboard.press('Enter');
+	/** Presses "Execute step" and waits for a field of the item. */
+	async execute(field: string): Promise<void> {
+		await this.click(this.page.getByTestId('node-execute-button'));
+		const output = this.page.getByTestId('output-panel');
+		await output.getByText(field, { exact: true }).first().waitFor({ timeout: 60_000 });
+	}
 }

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import type { Locator, Page } from 'playwright-core';
+import { fieldOf, messageContents } from '../browser/nodePanel.ts';
+import { chatName } from '../buildWorkflow.ts';
+import type { Hand } from './hand.ts';
+
+type Row = Record<string, unknown>;
+
+/** What somebody wants to have, and how they get it in each of the two panels. */
+export interface Task {
+	title: string;
+	/** Rows that the step before has made; none where the task begins with an empty canvas. */
+	rows?: Row[];
+	before: (hand: Hand) => Promise<void>;
+	after: (hand: Hand) => Promise<void>;
+	/** The last step, and what stands in its parameters once the editor has saved them. */
+	last: { node: string; holds: string[] };
+	/** @param outputs the items of each output of the last step */
+	check: (outputs: Row[][]) => void;
+}
+
+const texts = (page: Page, name: string, at = 0): Locator =>
+	fieldOf(page, name).locator('textarea, input').nth(at);
+
+/** Both panels take what goes to the model by dragging it. */
+async function giveText(hand: Hand): Promise<void> {
+	await hand.dragField('text', messageContents(hand.page).first());
+}
+
+/** In the panel of 0.1.0 the answer's format is an option, and its shape JSON Schema. */
+async function askForJson(hand: Hand, schema: object): Promise<void> {
+	const { page } = hand;
+	const add = page.getByTestId('collection-parameter-add').first().locator('input');
+	await hand.pick(add, 'Response Format');
+	await hand.pickOption('responseFormat', 'JSON');
+	await hand.pick(add, 'JSON Schema');
+	await hand.fill(fieldOf(page, 'jsonSchema').locator('.cm-content'), JSON.stringify(schema));
+}
+
+async function addColumn(hand: Hand, at: number, name: string, type: string): Promise<void> {
+	const { page } = hand;
+	if (at > 0) {
+		await hand.click(
+			page.getByTestId('fixed-collection-columns').getByTestId('fixed-collection-add'),
+		);
+	}
+	await hand.fill(texts(page, 'name', at), name);
+	if (type !== 'Text') await hand.pickOption('type', type, at);
+}
+
+/** An If whose true branch has the rows with that value. */
+async function branch(hand: Hand, field: string, value: string): Promise<void> {
+	const { page } = hand;
+	await hand.closeNode();
+	await hand.addNode('If');
+	const side = (name: string) => page.getByTestId(`filter-condition-${name}`);
+	await hand.dragField(field, side('left'));
+	await side('left').locator('.cm-content').waitFor();
+	const right = side('right').locator('input').first();
+	// What the expression gives covers the field's left half.
+	const box = await right.boundingBox();
+	await hand.click(right, { x: (box?.width ?? 20) - 20, y: 10 });
+	await page.keyboard.insertText(value);
+	// The field takes what was typed when it is left.
+	await page.keyboard.press('Tab');
+}
+
+const labels = ['billing', 'bug', 'wish'];
+const mails = Array.from({ length: 20 }, (_, index) => ({
+	row: index + 1,
+	text: `${['My invoice is wrong', 'The app crashes', 'Please add a dark mode'][index % 3]}.`,
+}));
+
+const greeting: Task = {
+	title: 'Every morning: ask the model, use its text in the next step',
+	before: async (hand) => await greet(hand, 'Complete a chat'),
+	after: async (hand) => await greet(hand),
+	last: { node: 'Edit Fields', holds: ['content'] },
+	check([rows = []]) {
+		const [row] = rows;
+		assert.match(String(row?.['content']), /\w/);
+	},
+};
+
+async function greet(hand: Hand, action?: string): Promise<void> {
+	const { page } = hand;
+	await hand.addNode('Schedule Trigger');
+	await hand.closeNode();
+	await hand.addNode(chatName, action);
+	await hand.fill(messageContents(page).first(), 'Write a greeting for the morning.');
+	await hand.execute('finishReason');
+	await hand.closeNode();
+	await hand.addNode('Edit Fields (Set)');
+	await hand.dragField('content', page.getByTestId('drop-area'));
+	await page.getByTestId('assignment').waitFor();
+}
+
+const labelling: Task = {
+	title: '20 rows: label each, branch on the label',
+	rows: mails,
+	async before(hand) {
+		await hand.addNode(chatName, 'Complete a chat');
+		await giveText(hand);
+		await askForJson(hand, {
+			type: 'object',
+			properties: { label: { enum: labels } },
+			required: ['label'],
+		});
+		await hand.execute('label');
+		await branch(hand, 'label', 'bug');
+	},
+	async after(hand) {
+		await hand.addNode(chatName);
+		await giveText(hand);
+		await hand.pickOption('responseFormat', 'Columns');
+		await addColumn(hand, 0, 'label', 'One of');
+		await hand.fill(texts(hand.page, 'choices'), labels.join(', '));
+		await hand.execute('label');
+		await branch(hand, 'label', 'bug');
+	},
+	last: { node: 'If', holds: ['label', 'bug'] },
+	check([bugs = [], others = []]) {
+		const labelOf = (row: Row) => ((row['json'] ?? row) as Row)['label'];
+		assert.deepEqual(
+			bugs.map(labelOf),
+			Array.from({ length: 7 }, () => 'bug'),
+		);
+		assert.equal(others.length, 13);
+		assert.ok(others.every((row) => labels.includes(String(labelOf(row)))));
+		assert.ok(others.every((row) => labelOf(row) !== 'bug'));
+	},
+};
+
+const invoice: Task = {
+	title: 'An invoice: name, date and amount as fields of the item',
+	rows: [{ text: 'Fjord Coffee Roasters\nInvoice INV-7781, 3 November 2026\nTotal EUR 177.50' }],
+	async before(hand) {
+		await hand.addNode(chatName, 'Complete a chat');
+		await giveText(hand);
+		await askForJson(hand, {
+			type: 'object',
+			properties: {
+				supplier: { type: 'string' },
+				date: { type: 'string', format: 'date' },
+				total_amount: { type: 'number' },
+			},
+			required: ['supplier', 'date', 'total_amount'],
+		});
+		await hand.execute('supplier');
+	},
+	async after(hand) {
+		await hand.addNode(chatName);
+		await giveText(hand);
+		await hand.pickOption('responseFormat', 'Columns');
+		await addColumn(hand, 0, 'supplier', 'Text');
+		await addColumn(hand, 1, 'date', 'Date');
+		await addColumn(hand, 2, 'total_amount', 'Number');
+		await hand.execute('supplier');
+	},
+	last: { node: chatName, holds: ['total_amount'] },
+	check([rows = []]) {
+		const [row] = rows;
+		const found = (row?.['json'] ?? row) as Row;
+		assert.equal(found['supplier'], 'Fjord Coffee Roasters');
+		assert.equal(found['date'], '2026-11-03');
+		assert.equal(found['total_amount'], 177.5);
+	},
+};
+
+export const tasks: Task[] = [greeting, labelling, invoice];
