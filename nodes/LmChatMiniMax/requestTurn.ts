@@ -6,7 +6,7 @@ import { FailureError, InvalidInput, type Failure } from '../minimax/failure/fai
 import { finishBody } from '../minimax/request/finishBody';
 import { mergeSystemMessages } from '../minimax/request/mergeSystemMessages';
 import { findModel } from '../minimax/models';
-import { paceFor } from '../minimax/pace/pace';
+import { paceFor } from '../n8n/paceFor';
 import { sendInTime } from './sendInTime';
 import type { WireAssistantMessage, WireRequest, WireRequestMessage } from '../minimax/wireTypes';
 import { clock } from '../n8n/clock';
@@ -122,7 +122,7 @@ async function send(
 	let hasAnswered = false;
 	return await sendInTime(
 		{
-			pace: paceFor(access.paceKey, clock),
+			pace: paceFor(access.paceKey),
 			model: body.model,
 			owner: setup,
 			maxConcurrency: 0,

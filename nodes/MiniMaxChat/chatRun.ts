@@ -3,10 +3,9 @@ import type { ICredentialDataDecryptedObject, IExecuteSingleFunctions } from 'n8
 import type { TokenUsage } from '../minimax/completion';
 import type { Failure } from '../minimax/failure/failure';
 import { isRecord } from '../minimax/json/isRecord';
-import { paceFor } from '../minimax/pace/pace';
+import { paceFor } from '../n8n/paceFor';
 import { NotSentError } from '../minimax/pace/sendPatiently';
 import { TokenCount } from '../minimax/tokenCount';
-import { clock } from '../n8n/clock';
 import { findSendChunk } from '../n8n/findSendChunk';
 import { CREDENTIAL_TYPE, credentialVaries, readAccess, type Access } from '../n8n/readAccess';
 import { budgetReached } from '../n8n/tokenBudget';
@@ -132,13 +131,31 @@ export class ChatRun {
 			else if (this.left === this.itemCount) this.kept.forget();
 		}
 		this.open -= 1;
-		if (this.open === 0) this.idle.splice(0).forEach((resolve) => resolve());
+		if (this.isIdle) this.idle.splice(0).forEach((resolve) => resolve());
 	}
 
-	/** Resolves when every item that entered has left. */
+	/**
+	 * Resolves when every item has left. Where Batching lets time pass between the items it waits for the last
+	 * one to enter: n8n listens to none of them before, and an error that comes then goes unhandled.
+	 */
 	async whenIdle(): Promise<void> {
-		if (this.open === 0) return;
+		if (this.isIdle) return;
 		await new Promise<void>((resolve) => this.idle.push(resolve));
+	}
+
+	private get isIdle(): boolean {
+		const haveEntered = !this.isSpread || this.lastIndex === this.itemCount - 1;
+		return this.open === 0 && haveEntered;
+	}
+
+	/**
+	 * Whether the failure of a request ends the sending: with every key where it ends the workflow, and else, if
+	 * it hopelessly meets all requests with the key, with that one.
+	 */
+	endsAt(failure: Failure, access: Access): boolean {
+		if (this.stopsAtFailure) this.stop(failure);
+		else if (failure.hopeless) this.stop(failure, access);
+		return this.stopsAtFailure || failure.hopeless;
 	}
 
 	/**
@@ -152,7 +169,7 @@ export class ChatRun {
 		if (access === undefined) this.ending ??= reason;
 		else if (!this.endings.has(access.paceKey)) this.endings.set(access.paceKey, reason);
 		const paceKeys = access === undefined ? this.paceKeys : [access.paceKey];
-		for (const key of paceKeys) paceFor(key, clock).dismiss(this, new NotSentError(reason));
+		for (const key of paceKeys) paceFor(key).dismiss(this, new NotSentError(reason));
 	}
 
 	/** What a request with that key is to fail with in place of being sent. */

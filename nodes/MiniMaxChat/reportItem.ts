@@ -48,6 +48,7 @@ export async function reportInvalid(
 	problem: unknown,
 ): Promise<INodeExecutionData[]> {
 	if (context.getExecutionCancelSignal()?.aborted === true) {
+		await item.run.whenIdle();
 		// By this word n8n tells a stopped execution (n8n-core, workflow-execute.js, processSuccessExecution).
 		throw new NodeOperationError(context.getNode(), 'The execution was canceled');
 	}

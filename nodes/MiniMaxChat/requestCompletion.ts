@@ -2,11 +2,11 @@ import type { IExecutePaginationFunctions } from 'n8n-workflow';
 
 import type { Completion } from '../minimax/completion';
 import { InvalidInput, type Failure } from '../minimax/failure/failure';
-import { paceFor } from '../minimax/pace/pace';
 import { sendPatiently } from '../minimax/pace/sendPatiently';
 import type { WireRequest } from '../minimax/wireTypes';
 import { clock } from '../n8n/clock';
 import { exchange } from '../n8n/exchange';
+import { paceFor } from '../n8n/paceFor';
 import type { Access } from '../n8n/readAccess';
 import { meter } from '../n8n/tokenBudget';
 import { attachMedia } from './attachMedia';
@@ -35,7 +35,7 @@ export async function requestCompletion<T>(
 	// Earlier tries of Retry On Fail count as well.
 	run.checkBudget(settings.tokenBudget);
 	return await sendPatiently({
-		pace: paceFor(access.paceKey, clock),
+		pace: paceFor(access.paceKey),
 		model: body.model,
 		owner: run,
 		maxConcurrency: settings.maxConcurrency,
@@ -45,12 +45,7 @@ export async function requestCompletion<T>(
 		mayRetry: () => live?.hasWritten !== true,
 		isOutage: () => run.isOutage,
 		shouldStop: () => run.whyStopped(access),
-		endsRun: (failure) => {
-			if (goesOn(failure)) return false;
-			if (run.stopsAtFailure) run.stop(failure);
-			else if (failure.hopeless) run.stop(failure, access);
-			return run.stopsAtFailure || failure.hopeless;
-		},
+		endsRun: (failure) => !goesOn(failure) && run.endsAt(failure, access),
 		async attempt(_attempt, accepted) {
 			live?.restart();
 			const whole = await attachMedia(context, body, media).catch((error: unknown) => {

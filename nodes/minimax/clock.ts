@@ -12,17 +12,22 @@ export interface Clock {
 const LATEST_RING_MS = 2000;
 
 /**
- * The time of a clock without its jumps. It does not go back, and it does not pass the moment at which
- * a timer ought to have rung: a laptop that slept for an hour has not waited for an hour.
+ * The time of a clock without its jumps, and one alarm in it. It does not go back, and it does not pass the
+ * moment at which the alarm ought to have rung: a laptop that slept for an hour has not waited for an hour.
  */
 export class SteadyTime {
 	private offset = 0;
 	private last = -Infinity;
+	private alarm: { at: number; cancel: AbortController } | null = null;
 
-	constructor(private readonly clock: Clock) {}
+	/** @param ring called when the alarm's time has come */
+	constructor(
+		private readonly clock: Clock,
+		private readonly ring: () => void,
+	) {}
 
-	/** @param dueAt when the timer that is running will ring, in this time */
-	now(dueAt = Infinity): number {
+	now(): number {
+		const dueAt = this.alarm?.at ?? Infinity;
 		const shown = this.clock.now() + this.offset;
 		let steady = Math.max(shown, this.last);
 		if (steady > dueAt + LATEST_RING_MS) steady = Math.max(dueAt, this.last);
@@ -31,11 +36,30 @@ export class SteadyTime {
 		return steady;
 	}
 
-	/** A timer has rung: it is not earlier than that. */
-	reach(at: number): void {
-		const early = Math.max(0, at - this.now(at));
-		this.offset += early;
-		this.last += early;
+	/** Rings at that time, in this time; an alarm that is set to an earlier one stays as it is. */
+	setAlarm(at: number): void {
+		if (at >= (this.alarm?.at ?? Infinity)) return;
+		this.cancelAlarm();
+		const alarm = { at, cancel: new AbortController() };
+		this.alarm = alarm;
+		void this.clock.sleep(at - this.now(), alarm.cancel.signal).then(
+			() => {
+				if (this.alarm !== alarm) return;
+				// It rings a millisecond early at times; its time has come all the same.
+				const early = Math.max(0, at - this.now());
+				this.offset += early;
+				this.last += early;
+				this.alarm = null;
+				this.ring();
+			},
+			// It was cancelled.
+			() => {},
+		);
+	}
+
+	cancelAlarm(): void {
+		this.alarm?.cancel.abort();
+		this.alarm = null;
 	}
 }
 

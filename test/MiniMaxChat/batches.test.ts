@@ -2,13 +2,17 @@ import { startSimulator, type Simulator } from '../../dev/simulator/startSimulat
 import { clock } from '../../nodes/n8n/clock';
 import { apiErrorOf, jsonOf, runChat, startChat, textOfEachItem } from '../support/runChat';
 import { waitFor } from '../support/waitFor';
+import { watchEarlyRejections } from '../support/watchEarlyRejections';
 
 let simulator: Simulator;
 
 beforeEach(async () => {
 	simulator = await startSimulator({ apiKeys: ['sk-simulator', 'sk-other'] });
 });
-afterEach(async () => await simulator.close());
+afterEach(async () => {
+	jest.restoreAllMocks();
+	await simulator.close();
+});
 
 const hellos = (count: number) => Array.from({ length: count }, () => ({ text: 'Hello' }));
 
@@ -25,6 +29,21 @@ describe('Max Concurrency', () => {
 
 		expect(outputs[0]).toHaveLength(12);
 		expect(simulator.peakInFlight()).toBe(maxConcurrency);
+	});
+
+	it('counts over all keys where rows have keys of their own', async () => {
+		const release = simulator.hold();
+		const running = await startChat(simulator, {
+			items: ['sk-simulator', 'sk-other', 'sk-simulator', 'sk-other'].map((key) => ({ key })),
+			apiKey: '={{ $json.key }}',
+			options: { maxConcurrency: 1 },
+		});
+		await waitFor(() => simulator.inFlight() === 1);
+		release();
+		const { outputs } = await running.done;
+
+		expect(outputs[0]).toHaveLength(4);
+		expect(simulator.peakInFlight()).toBe(1);
 	});
 
 	it('0 leaves it to the node, which sends several at a time', async () => {
@@ -71,7 +90,7 @@ describe('a key that fails for good', () => {
 	});
 
 	it('stops the items that Batching holds back', async () => {
-		const batch = { batchSize: 1, batchInterval: 30 };
+		const batch = { batchSize: 1, batchInterval: 300 };
 		simulator.set({ fault: { code: 1004 } });
 		const { outputs } = await runChat(simulator, {
 			items: hellos(4),
@@ -85,6 +104,24 @@ describe('a key that fails for good', () => {
 			),
 		);
 		expect(simulator.requests).toHaveLength(1);
+	});
+
+	it('comes when Batching has let all items in, as n8n does not listen before', async () => {
+		const early = watchEarlyRejections();
+		const batch = { batchSize: 1, batchInterval: 300 };
+		simulator.set({ fault: { code: 1004 } });
+		const result = await runChat(simulator, {
+			items: hellos(4),
+			parameters: { requestOptions: { batching: { batch } } },
+		});
+
+		expect(apiErrorOf(result)).toMatchObject({
+			message:
+				'MiniMax did not accept the API key [row 1, item 0 in n8n; 0 of 4 items had succeeded]',
+			itemIndex: 0,
+		});
+		expect(simulator.requests).toHaveLength(1);
+		expect(early).toEqual([]);
 	});
 
 	it('does not stop the items of another run', async () => {

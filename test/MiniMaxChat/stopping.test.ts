@@ -3,6 +3,7 @@ import { clock } from '../../nodes/n8n/clock';
 import type { RunningNode } from '../../dev/engine/runNode.ts';
 import { startChat } from '../support/runChat';
 import { waitFor } from '../support/waitFor';
+import { watchEarlyRejections } from '../support/watchEarlyRejections';
 
 let simulator: Simulator;
 
@@ -63,6 +64,21 @@ it('while items wait for a slot', async () => {
 	await stop(running);
 
 	expect(simulator.requests).toHaveLength(2);
+});
+
+it('while Batching spaces the items out, and n8n listens to none of them yet', async () => {
+	const early = watchEarlyRejections();
+	simulator.set({ fault: { connection: 'hang' } });
+	const batch = { batchSize: 1, batchInterval: 300 };
+	const running = await startChat(simulator, {
+		items: [{}, {}, {}],
+		parameters: { requestOptions: { batching: { batch } } },
+	});
+	await waitFor(() => simulator.requests.length === 1);
+	await stop(running);
+
+	expect(early).toEqual([]);
+	expect(Promise.allSettled).toHaveBeenCalled();
 });
 
 it('during the backoff after a fault, which ends with it', async () => {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../nodes/minimax/pace/pace';
+import type { Clock } from '../../nodes/minimax/clock';
 
 interface Timer {
 	at: number;

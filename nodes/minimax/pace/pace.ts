@@ -1,11 +1,13 @@
+/**
+ * Decides when a request may be sent and when its wait is over, from who waits and what became of those before.
+ * When the next request to a model may leave is for its ModelPace to say, whose it is for its WaitingLine.
+ */
 import { abortReason, SteadyTime, type Clock } from '../clock';
 import { ModelPace, type Refusal } from './modelPace';
 import type { Owner, Waiter } from './waitingLine';
 
-export type { Clock };
-
-/** Who asks for a slot, and how long he waits. */
-export interface AcquireOptions {
+/** Who sends, and how long he waits. */
+export interface Sender {
 	/** The node run: owners take turns. */
 	owner: object;
 	/** Most requests of the owner in flight; 0 leaves it to the pace. */
@@ -13,19 +15,22 @@ export interface AcquireOptions {
 	/** Limits are learned for each model by itself, as MiniMax sets them. */
 	model?: string;
 	signal?: AbortSignal;
-	/** The request was refused before, and goes ahead of the owner's unsent ones. */
-	again?: boolean;
-	/** Since when the caller has been waiting, in the time of the pace's `now`; now by default. */
-	since?: number;
 	/** Milliseconds without any success after which the wait ends; 30 minutes by default. */
 	patienceMs?: number;
 }
 
+export interface AcquireOptions extends Sender {
+	/** The request goes ahead of the owner's others. */
+	again?: boolean;
+	/** Since when the caller has been waiting, in the time of the pace's `now`; now by default. */
+	since?: number;
+}
+
 /**
- * What became of the request of a slot. `failed` has nothing to do with the pace, `abandoned` was broken
- * off, so that nothing is known, and `unsent` did not use the slot.
+ * What became of the request of a slot. `failed` has nothing to do with the pace; of one that was `abandoned`,
+ * broken off or not sent, nothing is known.
  */
-export type SlotOutcome = 'succeeded' | 'failed' | 'abandoned' | 'unsent' | Refusal;
+export type SlotOutcome = 'succeeded' | 'failed' | 'abandoned' | Refusal;
 
 /** The right to send one request. */
 export interface Slot {
@@ -35,8 +40,18 @@ export interface Slot {
 	release(outcome: SlotOutcome): void;
 }
 
+/** A node run, and the paces by which it sends: one for each key. */
+interface NodeRun extends Owner {
+	readonly paces: Set<LearnedPace>;
+}
+/** Node runs by their owners. */
+export type NodeRuns = WeakMap<object, NodeRun>;
+
+type Lane = ModelPace<PaceWaiter>;
+
 interface PaceWaiter extends Waiter {
-	readonly lane: ModelPace<PaceWaiter>;
+	readonly owner: NodeRun;
+	readonly lane: Lane;
 	readonly since: number;
 	readonly patienceMs: number;
 	readonly signal: AbortSignal | undefined;
@@ -49,21 +64,22 @@ const FORGET_IDLE_MS = 600_000;
 /** Timers closer together cost more than the evenness is worth. */
 const SHORTEST_TIMER_MS = 4;
 
-/**
- * The pace of one credential in this process. Hands out slots, with one timer for all, and ends the waits
- * of those who are stopped, dismissed or out of patience. When the next request to a model may leave is
- * decided by its ModelPace, whose it is by its WaitingLine.
- */
+/** The pace of one credential in this process, with one timer for all who wait. */
 export class LearnedPace {
 	private readonly time: SteadyTime;
-	private readonly lanes = new Map<string, ModelPace<PaceWaiter>>();
-	private readonly owners = new WeakMap<object, Owner>();
-	/** One listener a signal, however many requests wait under it. */
-	private readonly watched = new Map<AbortSignal, { waiters: Set<PaceWaiter>; stop: () => void }>();
-	private timer: { at: number; cancel: AbortController } | null = null;
+	private readonly lanes = new Map<string, Lane>();
+	/** How many wait under a signal, with one listener for all. */
+	private readonly watches = new WeakMap<AbortSignal, { waiting: number; stop: () => void }>();
 
-	constructor(private readonly clock: Clock) {
-		this.time = new SteadyTime(clock);
+	/** @param runs the node runs by their owners, where they send by several paces */
+	constructor(
+		private readonly clock: Clock,
+		private readonly runs: NodeRuns = new WeakMap(),
+	) {
+		this.time = new SteadyTime(clock, () => {
+			this.endPatience();
+			this.proceed();
+		});
 	}
 
 	/** Whether nothing is in flight and nobody waits. */
@@ -73,7 +89,7 @@ export class LearnedPace {
 
 	/** Milliseconds of a time that does not jump, whatever the clock does. */
 	now(): number {
-		return this.time.now(this.timer?.at);
+		return this.time.now();
 	}
 
 	/**
@@ -81,172 +97,120 @@ export class LearnedPace {
 	 * out of patience with the `reason` of the last refusal.
 	 */
 	acquire(options: AcquireOptions): Promise<Slot> {
-		return new Promise((resolve, reject) => {
-			const { signal, again = false, maxConcurrency } = options;
+		return new Promise((grant, reject) => {
+			const { signal, model = '', again = false, maxConcurrency } = options;
 			const { since = this.now(), patienceMs = DEFAULT_PATIENCE_MS } = options;
 			if (signal?.aborted) return reject(abortReason(signal));
-			const owner = this.owners.get(options.owner) ?? { inFlight: 0 };
-			this.owners.set(options.owner, owner);
-			const lane = this.laneOf(options.model ?? '');
+			const owner = this.runs.get(options.owner) ?? { inFlight: 0, paces: new Set() };
+			this.runs.set(options.owner, owner);
+			owner.paces.add(this);
+			const lane = this.laneOf(model);
 			const demand = { owner, lane, maxConcurrency, again, since, patienceMs, signal };
-			const waiter: PaceWaiter = { ...demand, gone: false, grant: resolve, reject };
-			if (this.now() >= patientUntil(waiter)) return reject(lane.stalled?.reason);
+			const waiter = { ...demand, grant, reject };
 			lane.line.push(waiter);
-			this.watch(waiter);
-			this.serve(lane);
-			if (lane.line.length > 0) this.wakeAt(patientUntil(waiter));
+			this.watch(signal, 1);
+			this.time.setAlarm(endOfPatience(waiter));
+			this.proceed();
 		});
 	}
 
 	/** Rejects all waiting requests of the owner with the reason. */
 	dismiss(owner: object, reason: unknown): void {
-		const known = this.owners.get(owner);
-		if (known === undefined) return;
-		for (const lane of this.lanes.values()) this.turnAway(lane.line.of(known), reason);
+		const run = this.runs.get(owner);
+		this.endWaits((waiter) => waiter.owner === run, reason);
 	}
 
-	private laneOf(model: string): ModelPace<PaceWaiter> {
+	private laneOf(model: string): Lane {
 		const known = this.lanes.get(model);
-		if (known !== undefined && !(known.isIdle && this.now() - known.usedAt >= FORGET_IDLE_MS)) {
-			return known;
-		}
+		if (known && !(known.isIdle && this.now() - known.usedAt >= FORGET_IDLE_MS)) return known;
 		const lane = new ModelPace<PaceWaiter>(() => this.clock.random());
 		this.lanes.set(model, lane);
 		return lane;
 	}
 
-	/** Grants slots as long as the lane allows it, and sets the timer for the next one. */
-	private serve(lane: ModelPace<PaceWaiter>): void {
+	/** Grants all slots that may be granted now, and sets the alarm for the next one. */
+	private proceed(): void {
+		let waiting = 0;
+		for (const lane of this.lanes.values()) {
+			this.serve(lane);
+			waiting += lane.line.length;
+		}
+		if (waiting === 0) this.time.cancelAlarm();
+	}
+
+	private serve(lane: Lane): void {
 		for (let waiter = lane.line.next(); waiter !== undefined; waiter = lane.line.next()) {
 			const now = this.now();
 			const waitMs = lane.waitMs(now);
-			if (waitMs > 0) return this.wakeAt(now + Math.max(waitMs, SHORTEST_TIMER_MS));
+			if (waitMs > 0) return this.time.setAlarm(now + Math.max(waitMs, SHORTEST_TIMER_MS));
 			lane.line.take(waiter);
-			this.unwatch(waiter);
+			this.watch(waiter.signal, -1);
 			waiter.owner.inFlight += 1;
 			waiter.grant(this.openSlot(waiter));
 		}
-		this.rest();
 	}
 
 	private openSlot({ owner, lane }: PaceWaiter): Slot {
 		const departure = lane.depart(this.now());
-		let isAccepted = false;
-		let isReleased = false;
-		const accept = () => {
-			if (!isAccepted) lane.accept(departure, this.now());
-			isAccepted = true;
+		let stage: 'sent' | 'accepted' | 'over' = 'sent';
+		const accepted = (): void => {
+			if (stage !== 'sent') return;
+			stage = 'accepted';
+			lane.accept(departure, this.now());
+			this.proceed();
 		};
-		return {
-			accepted: () => {
-				if (isReleased) return;
-				accept();
-				this.serve(lane);
-			},
-			release: (outcome) => {
-				if (isReleased) return;
-				isReleased = true;
-				const now = this.now();
-				if (outcome === 'succeeded') accept();
-				else if (outcome === 'failed') lane.answer(departure, now);
-				else if (outcome === 'abandoned') lane.uncount(departure);
-				else if (outcome === 'unsent') lane.cancel(departure, now);
-				else lane.refuse(departure, now, outcome);
-				lane.end(now);
-				owner.inFlight -= 1;
-				if (typeof outcome === 'object') this.endPatience(lane);
-				// The bound of a node run holds over all models.
-				for (const each of this.lanes.values()) this.serve(each);
-			},
+		const release = (outcome: SlotOutcome): void => {
+			if (stage === 'over') return;
+			const now = this.now();
+			if (outcome === 'succeeded') accepted();
+			else if (outcome === 'failed') lane.answer(departure, now);
+			else if (outcome === 'abandoned') lane.uncount(departure);
+			else lane.refuse(departure, now, outcome);
+			stage = 'over';
+			lane.end(now);
+			owner.inFlight -= 1;
+			// The bound of a node run holds over all models and keys.
+			for (const pace of owner.paces) pace.proceed();
 		};
+		return { accepted, release };
 	}
 
-	/** Turns away those who have waited too long, and sets the timer for the next one. */
-	private endPatience(lane: ModelPace<PaceWaiter>): void {
+	private endPatience(): void {
 		const now = this.now();
-		for (;;) {
-			const firsts = lane.line.firsts();
-			const impatient = firsts.filter((waiter) => now >= patientUntil(waiter));
-			if (impatient.length === 0) {
-				return firsts.forEach((waiter) => this.wakeAt(patientUntil(waiter)));
-			}
-			this.turnAway(impatient, lane.stalled?.reason);
-		}
-	}
-
-	private turnAway(waiters: Iterable<PaceWaiter>, reason: unknown): void {
-		for (const waiter of waiters) {
-			waiter.lane.line.leave(waiter);
-			this.unwatch(waiter);
-			waiter.reject(reason);
-		}
-		this.rest();
-	}
-
-	private watch(waiter: PaceWaiter): void {
-		const { signal } = waiter;
-		if (signal === undefined) return;
-		const known = this.watched.get(signal);
-		if (known !== undefined) return void known.waiters.add(waiter);
-		const waiters = new Set([waiter]);
-		const stop = () => this.turnAway(waiters, abortReason(signal));
-		signal.addEventListener('abort', stop);
-		this.watched.set(signal, { waiters, stop });
-	}
-
-	private unwatch(waiter: PaceWaiter): void {
-		const { signal } = waiter;
-		const known = signal && this.watched.get(signal);
-		if (!known?.waiters.delete(waiter) || known.waiters.size > 0) return;
-		signal?.removeEventListener('abort', known.stop);
-		if (signal) this.watched.delete(signal);
-	}
-
-	private wakeAt(at: number): void {
-		if (at === Infinity || (this.timer !== null && this.timer.at <= at)) return;
-		this.timer?.cancel.abort();
-		const timer = { at, cancel: new AbortController() };
-		const ring = () => {
-			if (this.timer !== timer) return;
-			this.time.reach(timer.at);
-			this.timer = null;
-			for (const lane of this.lanes.values()) {
-				this.endPatience(lane);
-				this.serve(lane);
-			}
+		const isOver = (waiter: PaceWaiter): boolean => {
+			const end = endOfPatience(waiter);
+			if (end > now) this.time.setAlarm(end);
+			return end <= now;
 		};
-		this.timer = timer;
-		void this.clock.sleep(at - this.now(), timer.cancel.signal).then(ring, () => undefined);
+		for (const lane of this.lanes.values())
+			if (lane.stalled) this.endWaits(isOver, lane.stalled.reason, [lane]);
 	}
 
-	/** Where nobody waits nothing need wake. */
-	private rest(): void {
-		for (const { line } of this.lanes.values()) if (line.length > 0) return;
-		this.timer?.cancel.abort();
-		this.timer = null;
+	private endWaits(
+		isOver: (waiter: PaceWaiter) => boolean,
+		reason: unknown,
+		lanes: Iterable<Lane> = this.lanes.values(),
+	): void {
+		for (const { line } of lanes) {
+			for (const waiter of line.remove(isOver)) {
+				this.watch(waiter.signal, -1);
+				waiter.reject(reason);
+			}
+		}
+		this.proceed();
+	}
+
+	private watch(signal: AbortSignal | undefined, more: 1 | -1): void {
+		if (signal === undefined) return;
+		const stop = () => this.endWaits((each) => each.signal === signal, abortReason(signal));
+		const watch = this.watches.get(signal) ?? { waiting: 0, stop };
+		this.watches.set(signal, watch);
+		if (watch.waiting === 0) signal.addEventListener('abort', watch.stop);
+		watch.waiting += more;
+		if (watch.waiting === 0) signal.removeEventListener('abort', watch.stop);
 	}
 }
 
-function patientUntil({ lane, since, patienceMs }: PaceWaiter): number {
+function endOfPatience({ lane, since, patienceMs }: PaceWaiter): number {
 	return lane.stalled === null ? Infinity : Math.max(lane.stalled.since, since) + patienceMs;
-}
-
-const MOST_PACES = 100;
-const paces = new Map<string, LearnedPace>();
-
-/**
- * The pace of a credential, the same one for every node and execution in this process. A hundred are
- * remembered, and all that are in use.
- * @param key a hash of base URL and API key, never the key itself
- * @param clock used when the pace is new
- */
-export function paceFor(key: string, clock: Clock): LearnedPace {
-	const pace = paces.get(key) ?? new LearnedPace(clock);
-	paces.delete(key);
-	paces.set(key, pace);
-	for (const [oldKey, oldPace] of paces) {
-		if (paces.size <= MOST_PACES) break;
-		if (oldPace.idle && oldPace !== pace) paces.delete(oldKey);
-	}
-	return pace;
 }

@@ -1,4 +1,4 @@
-import { LearnedPace, paceFor, type Slot } from '../../../nodes/minimax/pace/pace';
+import { LearnedPace, type Slot } from '../../../nodes/minimax/pace/pace';
 import { VirtualClock } from '../../support/virtualTime';
 
 const owner = {};
@@ -301,15 +301,4 @@ test('a thousand waiters need one timer', async () => {
 	slots[0]?.release(refused());
 	for (const slot of slots.slice(1)) slot.release(refused());
 	expect([clock.pending, clock.timersSet]).toEqual([1, 1]);
-});
-
-test('the key has one pace, and idle ones make room', async () => {
-	const clock = new VirtualClock();
-	const busy = paceFor('busy', clock);
-	const slot = await busy.acquire({ owner, maxConcurrency: 0 });
-	const idle = paceFor('idle', clock);
-	for (let index = 0; index < 100; index += 1) paceFor(`key ${index}`, clock);
-	expect(paceFor('busy', clock)).toBe(busy);
-	expect(paceFor('idle', clock)).not.toBe(idle);
-	slot.release('succeeded');
 });
