@@ -88,7 +88,8 @@ export function createChatModel(
 		async *stream(messages, options = {}): AsyncIterable<StreamChunk> {
 			const channel = createTextChannel();
 			const leave = new AbortController();
-			const running = request(messages, options, [options.signal, leave.signal], channel.push);
+			const { signal, left } = options;
+			const running = request(messages, options, [signal, left, leave.signal], channel.push);
 			// Its rejection is met below, when the text that came before has been read.
 			void running.then(channel.close, channel.close);
 			try {
@@ -100,6 +101,7 @@ export function createChatModel(
 					blank = hasText ? '' : delta;
 					if (hasText) yield { type: 'text-delta', delta };
 				}
+				if (left?.aborted && hasText) return;
 				const { completion, toolCalls } = await running;
 				// Beside tool calls the content is a line end.
 				if (blank !== '' && toolCalls.length === 0) yield { type: 'text-delta', delta: blank };

@@ -1,10 +1,8 @@
-import { LearnedPace, type NodeRuns } from '../minimax/pace/pace';
+import { LearnedPace } from '../minimax/pace/pace';
 import { clock } from './clock';
 
 const MOST_PACES = 100;
 const paces = new Map<string, LearnedPace>();
-/** A node run may send with several keys. */
-const runs: NodeRuns = new WeakMap();
 
 /**
  * The pace of a credential, the same one for every node and execution in this process. A hundred are
@@ -13,7 +11,7 @@ const runs: NodeRuns = new WeakMap();
  * @param paceKey a hash of base URL and API key, never the key itself
  */
 export function paceFor(paceKey: string): LearnedPace {
-	const pace = paces.get(paceKey) ?? new LearnedPace(clock, runs);
+	const pace = paces.get(paceKey) ?? new LearnedPace(clock);
 	paces.delete(paceKey);
 	paces.set(paceKey, pace);
 	for (const [oldKey, oldPace] of paces) {

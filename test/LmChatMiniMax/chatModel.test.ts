@@ -391,6 +391,30 @@ it('streams text while more is to come, and closes the connection when its reade
 	expect(simulator.requests[0]?.closedByClient).toBe(true);
 });
 
+describe('closes the connection when its reader leaves while the server is silent', () => {
+	const leaveSilence = async (leave: (pieces: Pieces) => Promise<void>) => {
+		simulator.set({ reply: 'Nine metres. '.repeat(50), fault: { stream: 'stall' } });
+		await driveModel(simulator, async (model) => await leave(await model.stream([question])));
+		await waitFor(() => simulator.inFlight() === 0);
+		expect(simulator.requests).toMatchObject([{ closedByClient: true }]);
+	};
+	type Pieces = Awaited<ReturnType<ChatModel['stream']>>;
+
+	it('by break', async () => {
+		await leaveSilence(async (pieces) => {
+			for await (const { text } of pieces) if (text !== '') break;
+		});
+	});
+
+	it('by cancelling a reader', async () => {
+		await leaveSilence(async (pieces) => {
+			const reader = pieces.getReader();
+			await reader.read();
+			await reader.cancel();
+		});
+	});
+});
+
 it('ends with the execution', async () => {
 	simulator.set({ fault: { stream: 'stall' } });
 	const { done, cancel } = await startDrive(simulator, async (model) => {

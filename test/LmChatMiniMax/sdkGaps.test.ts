@@ -55,6 +55,25 @@ it('giveTextAsString: text is a list of blocks', async () => {
 	});
 });
 
+it('closeLeftStreams: a reader that leaves waits for the next piece', async () => {
+	const { adapter, model } = bare();
+	let goOn = (): void => {};
+	const silence = new Promise<void>((resolve) => (goOn = resolve));
+	model.stream = async function* () {
+		yield { type: 'text-delta', delta: 'Nine ' };
+		await silence;
+		yield { type: 'text-delta', delta: 'metres.' };
+	};
+	const pieces = await adapter.stream('Hello');
+	await pieces.next();
+	let hasLeft = false;
+	const leaving = pieces.return().then(() => (hasLeft = true));
+	await new Promise((resolve) => setImmediate(resolve));
+	expect(hasLeft).toBe(false);
+	goOn();
+	await leaving;
+});
+
 it('carryReasoning: streamed thinking is dropped', async () => {
 	const all = await lastOf([
 		{ type: 'reasoning-delta', delta: 'Let me see.' },

@@ -1,13 +1,19 @@
 import { abortReason, SteadyTime } from '../../nodes/minimax/clock';
 
+const settled = async () => await new Promise((resolve) => setImmediate(resolve));
+
 function setUp() {
 	let shown = 1000;
-	const steady = new SteadyTime({
+	const sleeps: Array<{ ms: number; signal?: AbortSignal; wake: () => void }> = [];
+	const ring = jest.fn();
+	const clock = {
 		now: () => shown,
 		random: () => 0,
-		sleep: async () => {},
-	});
-	return { steady, show: (time: number) => (shown = time) };
+		sleep: async (ms: number, signal?: AbortSignal) =>
+			await new Promise<void>((wake) => sleeps.push({ ms, signal, wake })),
+	};
+	const steady = new SteadyTime(clock, ring);
+	return { steady, show: (time: number) => (shown = time), sleeps, ring };
 }
 
 describe('steady time', () => {
@@ -16,7 +22,8 @@ describe('steady time', () => {
 		expect(steady.now()).toBe(1000);
 		show(5000);
 		expect(steady.now()).toBe(5000);
-		expect(steady.now(4000)).toBe(5000);
+		steady.setAlarm(4000);
+		expect(steady.now()).toBe(5000);
 	});
 
 	it('does not go back, and goes on from where it was', () => {
@@ -28,36 +35,56 @@ describe('steady time', () => {
 		expect(steady.now()).toBe(1100);
 	});
 
-	it('does not pass a timer by more than two seconds, and goes on from there', () => {
+	it('does not pass its alarm by more than two seconds, and goes on from there', () => {
 		const { steady, show } = setUp();
-		steady.now();
+		steady.setAlarm(3000);
 		show(5000);
-		expect(steady.now(3000)).toBe(5000);
+		expect(steady.now()).toBe(5000);
+		steady.cancelAlarm();
+		steady.setAlarm(6000);
 		show(3_600_000);
-		expect(steady.now(6000)).toBe(6000);
+		expect(steady.now()).toBe(6000);
 		show(3_600_500);
 		expect(steady.now()).toBe(6500);
 	});
 
-	it('does not go back to a timer that ought to have rung before', () => {
+	it('does not go back to an alarm that ought to have rung before', () => {
 		const { steady, show } = setUp();
-		steady.now();
 		show(9000);
 		steady.now();
+		steady.setAlarm(2000);
 		show(20_000);
-		expect(steady.now(2000)).toBe(9000);
+		expect(steady.now()).toBe(9000);
 	});
 
-	it('reaches the moment at which a timer rang', () => {
-		const { steady, show } = setUp();
-		steady.now();
+	it('reaches the moment of its alarm when that rings, though a little early', async () => {
+		const { steady, show, sleeps, ring } = setUp();
+		steady.setAlarm(2000);
+		expect(sleeps.map(({ ms }) => ms)).toEqual([1000]);
 		show(1990);
-		steady.reach(2000);
-		expect(steady.now()).toBe(2000);
+		ring.mockImplementation(() => expect(steady.now()).toBe(2000));
+		sleeps[0]?.wake();
+		await settled();
+		expect(ring).toHaveBeenCalledTimes(1);
 		show(2090);
 		expect(steady.now()).toBe(2100);
-		steady.reach(1500);
-		expect(steady.now()).toBe(2100);
+	});
+
+	it('keeps the earliest alarm only, and none that is cancelled', async () => {
+		const { steady, sleeps, ring } = setUp();
+		for (const at of [5000, 6000, 5000, Infinity, 4000]) steady.setAlarm(at);
+		expect(sleeps.map(({ ms, signal }) => [ms, signal?.aborted])).toEqual([
+			[4000, true],
+			[3000, false],
+		]);
+		sleeps[0]?.wake();
+		await settled();
+		expect(ring).not.toHaveBeenCalled();
+		steady.cancelAlarm();
+		expect(sleeps[1]?.signal?.aborted).toBe(true);
+		sleeps[1]?.wake();
+		await settled();
+		expect(ring).not.toHaveBeenCalled();
 	});
 });
 

@@ -27,6 +27,12 @@ export interface Runnable {
 	withConfig(config: Record<string, unknown>): Runnable;
 }
 
+/** The pieces of a streamed answer, as LangChain gives them out: a ReadableStream. */
+export interface Pieces {
+	getReader(): { cancel(reason?: unknown): Promise<void> };
+	cancel(reason?: unknown): Promise<void>;
+}
+
 /** The SDK's LangChain model (@n8n/ai-utilities, adapters/langchain-chat-model.js). */
 export interface Adapter extends Runnable {
 	chatModel: MiniMaxModel;
@@ -40,6 +46,7 @@ export interface Adapter extends Runnable {
 		options: LangChainOptions,
 		manager?: unknown,
 	): AsyncIterable<Generation>;
+	stream(input: unknown, options?: LangChainOptions): Promise<Pieces>;
 	bindTools(tools: unknown[], options?: Record<string, unknown>): Adapter;
 	withStructuredOutput?(schema: unknown, config?: Record<string, unknown>): unknown;
 	getNumTokens?(content: unknown): Promise<number>;
@@ -52,9 +59,13 @@ export interface Adapter extends Runnable {
 /** Whether it is the SDK's model with one of ours inside, and not what a later SDK may supply. */
 export function isAdapter(response: unknown): response is Adapter {
 	if (typeof response !== 'object' || response === null) return false;
-	const hasMethods = ['_generate', '_streamResponseChunks', 'bindTools', 'withConfig'].every(
-		(name) => typeof Reflect.get(response, name) === 'function',
-	);
+	const hasMethods = [
+		'_generate',
+		'_streamResponseChunks',
+		'stream',
+		'bindTools',
+		'withConfig',
+	].every((name) => typeof Reflect.get(response, name) === 'function');
 	const model: unknown = Reflect.get(response, 'chatModel');
 	return hasMethods && typeof model === 'object' && model !== null && 'parameters' in model;
 }

@@ -1,6 +1,7 @@
 import type { Completion } from '../../minimax/completion';
 import { isAdapter, type Adapter, type LangChainOptions, type Message } from './adapter';
 import { carryReasoning, readReasoning } from './carryReasoning';
+import { closeLeftStreams } from './closeLeftStreams';
 import { countTokensOffline } from './countTokensOffline';
 import { giveTextAsString } from './giveTextAsString';
 import { nameInTraces, nameModelOfStream } from './nameInTraces';
@@ -52,6 +53,7 @@ function close(model: Adapter, bound: Record<string, unknown>): Adapter {
 	};
 	// The SDK drops what LangChain's agents pass on with the tools, above all `tool_choice`.
 	model.bindTools = (tools, options) => close(bindTools(tools), { ...bound, ...options });
+	closeLeftStreams(model);
 	countTokensOffline(model);
 	nameInTraces(model, bound);
 	showUsage(model);

@@ -5,6 +5,8 @@ import type { Completion } from '../../minimax/completion';
 /** What LangChain passes on with a call, and what `closeSdkGaps` adds. */
 export interface CallOptions extends ChatModelConfig {
 	signal?: AbortSignal;
+	/** Aborts when the reader of a stream leaves, who wants to hear of no error. */
+	left?: AbortSignal;
 	/** Words that end the answer. */
 	stop?: string | string[];
 	tool_choice?: unknown;

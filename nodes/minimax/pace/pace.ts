@@ -44,8 +44,8 @@ export interface Slot {
 interface NodeRun extends Owner {
 	readonly paces: Set<LearnedPace>;
 }
-/** Node runs by their owners. */
-export type NodeRuns = WeakMap<object, NodeRun>;
+
+const runs = new WeakMap<object, NodeRun>();
 
 type Lane = ModelPace<PaceWaiter>;
 
@@ -61,7 +61,7 @@ interface PaceWaiter extends Waiter {
 
 const DEFAULT_PATIENCE_MS = 30 * 60_000;
 const FORGET_IDLE_MS = 600_000;
-/** Timers closer together cost more than the evenness is worth. */
+/** Timers closer together are not worth it: buckets refuse a quarter more without this bound. */
 const SHORTEST_TIMER_MS = 4;
 
 /** The pace of one credential in this process, with one timer for all who wait. */
@@ -71,15 +71,8 @@ export class LearnedPace {
 	/** How many wait under a signal, with one listener for all. */
 	private readonly watches = new WeakMap<AbortSignal, { waiting: number; stop: () => void }>();
 
-	/** @param runs the node runs by their owners, where they send by several paces */
-	constructor(
-		private readonly clock: Clock,
-		private readonly runs: NodeRuns = new WeakMap(),
-	) {
-		this.time = new SteadyTime(clock, () => {
-			this.endPatience();
-			this.proceed();
-		});
+	constructor(private readonly clock: Clock) {
+		this.time = new SteadyTime(clock, () => this.endPatience());
 	}
 
 	/** Whether nothing is in flight and nobody waits. */
@@ -101,8 +94,8 @@ export class LearnedPace {
 			const { signal, model = '', again = false, maxConcurrency } = options;
 			const { since = this.now(), patienceMs = DEFAULT_PATIENCE_MS } = options;
 			if (signal?.aborted) return reject(abortReason(signal));
-			const owner = this.runs.get(options.owner) ?? { inFlight: 0, paces: new Set() };
-			this.runs.set(options.owner, owner);
+			const owner = runs.get(options.owner) ?? { inFlight: 0, paces: new Set() };
+			runs.set(options.owner, owner);
 			owner.paces.add(this);
 			const lane = this.laneOf(model);
 			const demand = { owner, lane, maxConcurrency, again, since, patienceMs, signal };
@@ -116,7 +109,7 @@ export class LearnedPace {
 
 	/** Rejects all waiting requests of the owner with the reason. */
 	dismiss(owner: object, reason: unknown): void {
-		const run = this.runs.get(owner);
+		const run = runs.get(owner);
 		this.endWaits((waiter) => waiter.owner === run, reason);
 	}
 
@@ -184,6 +177,7 @@ export class LearnedPace {
 		};
 		for (const lane of this.lanes.values())
 			if (lane.stalled) this.endWaits(isOver, lane.stalled.reason, [lane]);
+		this.proceed();
 	}
 
 	private endWaits(

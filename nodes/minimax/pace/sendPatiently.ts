@@ -55,12 +55,13 @@ export class NotSentError extends FailureError {
 export async function sendPatiently<T>(options: SendPatientlyOptions<T>): Promise<T> {
 	const { pace, owner, clock, signal, maxRetries, attempt } = options;
 	const { mayRetry = () => true, endsRun = ({ hopeless }: Failure) => hopeless } = options;
-	const startedAt = pace.now();
+	const usual = { since: pace.now(), patienceMs: options.patienceMs };
+	const shortMs = Math.min(options.patienceMs ?? OUTAGE_PATIENCE_MS, OUTAGE_PATIENCE_MS);
+	/** While its connections are lost, one after the other. */
+	let outage: typeof usual | null = null;
 	let attempts = 0;
 	let refusals = 0;
 	let faults = 0;
-	/** When the first of the connections was lost that were lost in a row. */
-	let lostSince: number | null = null;
 	let lastError: FailureError | undefined;
 
 	for (;;) {
@@ -82,7 +83,7 @@ export async function sendPatiently<T>(options: SendPatientlyOptions<T>): Promis
 			const { failure } = error;
 			const throttled = refusalCause(failure, options);
 			const isLost = throttled !== null && failure.kind === 'connection-lost';
-			lostSince = isLost ? (lostSince ?? pace.now()) : null;
+			outage = isLost ? (outage ?? { since: pace.now(), patienceMs: shortMs }) : null;
 			lastError = error;
 			if (throttled) {
 				refusals += 1;
@@ -91,7 +92,7 @@ export async function sendPatiently<T>(options: SendPatientlyOptions<T>): Promis
 				faults += 1;
 				delayMs = retryDelay(faults, failure.retryAfterMs, () => clock.random());
 			}
-			const isGone = lostSince !== null && pace.now() - lostSince >= OUTAGE_PATIENCE_MS;
+			const isGone = outage !== null && pace.now() - outage.since >= OUTAGE_PATIENCE_MS;
 			if (!failure.retryable || !mayRetry() || faults > maxRetries || isGone)
 				return await Promise.reject(end(error));
 		} finally {
@@ -101,13 +102,8 @@ export async function sendPatiently<T>(options: SendPatientlyOptions<T>): Promis
 	}
 
 	async function acquireSlot(): Promise<Slot> {
-		const shortened = Math.min(options.patienceMs ?? Infinity, OUTAGE_PATIENCE_MS);
-		const wait = {
-			since: lostSince ?? startedAt,
-			patienceMs: lostSince === null ? options.patienceMs : shortened,
-			again: refusals === 1,
-		};
-		return await pace.acquire({ ...options, ...wait }).catch((reason: unknown) => {
+		const wait = { ...options, ...(outage ?? usual), again: refusals === 1 };
+		return await pace.acquire(wait).catch((reason: unknown) => {
 			const isRefusal = reason instanceof FailureError && !(reason instanceof NotSentError);
 			// Out of patience the pace names the last refusal of all; a request that met one itself names that.
 			return Promise.reject(isRefusal ? end(lastError ?? reason) : reason);

@@ -25,45 +25,38 @@ const SINGLES_IN_A_ROW = 3;
 export class WaitingLine<W extends Waiter> {
 	/** How many wait. */
 	length = 0;
-	private readonly lines = new Map<Owner, Deque<W>>();
 	/** The owner whose turn it is comes first. */
-	private readonly singles = new Set<Owner>();
-	private readonly batches = new Set<Owner>();
+	private readonly lines = new Map<Owner, Deque<W>>();
 	private singlesInARow = 0;
 
 	push(waiter: W): void {
 		const { owner, again } = waiter;
 		const line = this.lines.get(owner) ?? new Deque<W>();
-		const isSingle = line.isEmpty() && owner.inFlight === 0;
 		this.lines.set(owner, again ? line.pushFront(waiter) : line.pushBack(waiter));
 		this.length += 1;
-		if (!isSingle) this.singles.delete(owner);
-		(isSingle ? this.singles : this.batches).add(owner);
 	}
 
 	/** The next one that does not exceed the bound of its own node run; it stays in the line. */
 	next(): W | undefined {
-		const groups = [this.singles, this.batches];
-		if (this.singlesInARow >= SINGLES_IN_A_ROW) groups.reverse();
-		for (const group of groups) {
-			for (const owner of group) {
-				const first = this.lines.get(owner)?.front();
-				const most = first?.maxConcurrency || Infinity;
-				if (first && owner.inFlight < most) return first;
-			}
+		let other: W | undefined;
+		for (const [owner, line] of this.lines) {
+			const first = line.front();
+			const most = first?.maxConcurrency || Infinity;
+			if (!first || owner.inFlight >= most) continue;
+			if (this.isSingle(owner) === this.singlesInARow < SINGLES_IN_A_ROW) return first;
+			other ??= first;
 		}
-		return undefined;
+		return other;
 	}
 
 	/** Takes out what `next` has named, and ends the turn of its owner. */
 	take({ owner }: W): void {
-		this.singlesInARow = this.singles.delete(owner) ? this.singlesInARow + 1 : 0;
-		this.batches.delete(owner);
 		const line = this.lines.get(owner);
+		this.singlesInARow = this.isSingle(owner) ? this.singlesInARow + 1 : 0;
 		line?.popFront();
 		this.length -= 1;
-		if (line?.isEmpty() === false) this.batches.add(owner);
-		else this.lines.delete(owner);
+		this.lines.delete(owner);
+		if (line?.isEmpty() === false) this.lines.set(owner, line);
 	}
 
 	/** Takes out those that wait no longer. */
@@ -72,11 +65,14 @@ export class WaitingLine<W extends Waiter> {
 		for (const [owner, line] of this.lines) {
 			const left: W[] = [];
 			for (const waiter of line.toArray()) (isOver(waiter) ? removed : left).push(waiter);
-			this.lines.set(owner, new Deque(left));
-			if (left.length === 0)
-				for (const owners of [this.lines, this.singles, this.batches]) owners.delete(owner);
+			if (left.length === 0) this.lines.delete(owner);
+			else this.lines.set(owner, new Deque(left));
 		}
 		this.length -= removed.length;
 		return removed;
+	}
+
+	private isSingle(owner: Owner): boolean {
+		return owner.inFlight === 0 && this.lines.get(owner)?.size() === 1;
 	}
 }

@@ -1,7 +1,9 @@
 import { LearnedPace, type Slot } from '../../../nodes/minimax/pace/pace';
 import { VirtualClock } from '../../support/virtualTime';
 
-const owner = {};
+let owner = {};
+
+beforeEach(() => (owner = {}));
 const refused = (reason: unknown = new Error('429'), retryAfterMs: number | null = null) => ({
 	throttled: 'rate' as const,
 	retryAfterMs,

@@ -1,0 +1,30 @@
+import type { Adapter, Pieces } from './adapter';
+
+/**
+ * A reader that leaves closes the connection, also while the model is silent. LangChain has asked for the next
+ * piece by then, and its generators take note of the leaving only when that has come (@langchain/core 1.4,
+ * utils/stream.js, IterableReadableStream); `break` hangs as long.
+ */
+export function closeLeftStreams(model: Adapter): void {
+	const stream = model.stream.bind(model);
+	model.stream = async (input, options) => {
+		const left = new AbortController();
+		const pieces = await stream(input, { ...options, left: left.signal });
+		const watch = (leaver: Pick<Pieces, 'cancel'>): void => {
+			const cancel = leaver.cancel.bind(leaver);
+			leaver.cancel = async (reason) => {
+				left.abort();
+				await cancel(reason);
+			};
+		};
+		const getReader = pieces.getReader.bind(pieces);
+		// All ways to read and to leave go through it, `for await` and `break` too.
+		pieces.getReader = () => {
+			const reader = getReader();
+			watch(reader);
+			return reader;
+		};
+		watch(pieces);
+		return pieces;
+	};
+}
