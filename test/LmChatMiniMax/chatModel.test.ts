@@ -347,7 +347,7 @@ it('streams the answer, never the thinking', async () => {
 describe('blank text', () => {
 	/** The texts of the chunks that have some. */
 	async function textsOf(reply: Parameters<Simulator['script']>[0], stop?: string[]) {
-		simulator.set({ chunkCharacters: 2, tokensPerSecond: 100, reasoning: 'split' });
+		simulator.set({ chunkCharacters: 2, tokensPerSecond: 25, reasoning: 'split' });
 		simulator.script(reply);
 		const texts: string[] = [];
 		await driveModel(simulator, async (model) => {
@@ -361,7 +361,6 @@ describe('blank text', () => {
 	it('ahead of an answer comes with its first words', async () => {
 		const texts = await textsOf({ reply: '\n\n  \nNine metres. \n' });
 		expect(texts[0]).toMatch(/^\n\n {2}\nN/);
-		expect(texts.length).toBeGreaterThan(3);
 		expect(texts.join('')).toBe('\n\n  \nNine metres. \n');
 	});
 
