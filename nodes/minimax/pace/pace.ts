@@ -6,8 +6,8 @@ import { abortReason, SteadyTime, type Clock } from '../clock';
 import { ModelPace, type Refusal } from './modelPace';
 import type { Owner, Waiter } from './waitingLine';
 
-/** Who sends, and how long he waits. */
-export interface Sender {
+/** Who asks for a slot, and how long he waits. */
+export interface AcquireOptions {
 	/** The node run: owners take turns. */
 	owner: object;
 	/** Most requests of the owner in flight; 0 leaves it to the pace. */
@@ -17,13 +17,10 @@ export interface Sender {
 	signal?: AbortSignal;
 	/** Milliseconds without any success after which the wait ends; 30 minutes by default. */
 	patienceMs?: number;
-}
-
-export interface AcquireOptions extends Sender {
+	/** Since when the request has been waiting, in the time of the pace's `now`; now by default. */
+	since?: number;
 	/** The request goes ahead of the owner's others. */
 	again?: boolean;
-	/** Since when the caller has been waiting, in the time of the pace's `now`; now by default. */
-	since?: number;
 }
 
 /**
@@ -41,20 +38,15 @@ export interface Slot {
 }
 
 /** A node run, and the paces by which it sends: one for each key. */
-interface NodeRun extends Owner {
-	readonly paces: Set<LearnedPace>;
-}
-
+type NodeRun = Owner & { readonly paces: Set<LearnedPace> };
 const runs = new WeakMap<object, NodeRun>();
-
 type Lane = ModelPace<PaceWaiter>;
 
 interface PaceWaiter extends Waiter {
 	readonly owner: NodeRun;
-	readonly lane: Lane;
-	readonly since: number;
-	readonly patienceMs: number;
 	readonly signal: AbortSignal | undefined;
+	/** Infinite as long as nobody is refused. */
+	endOfPatience(): number;
 	grant(slot: Slot): void;
 	reject(reason: unknown): void;
 }
@@ -98,11 +90,12 @@ export class LearnedPace {
 			runs.set(options.owner, owner);
 			owner.paces.add(this);
 			const lane = this.laneOf(model);
-			const demand = { owner, lane, maxConcurrency, again, since, patienceMs, signal };
-			const waiter = { ...demand, grant, reject };
-			lane.line.push(waiter);
+			const endOfPatience = (): number =>
+				lane.stalled === null ? Infinity : Math.max(lane.stalled.since, since) + patienceMs;
+			const demand = { owner, maxConcurrency, again, signal };
+			lane.line.push({ ...demand, endOfPatience, grant, reject });
 			this.watch(signal, 1);
-			this.time.setAlarm(endOfPatience(waiter));
+			this.time.setAlarm(endOfPatience());
 			this.proceed();
 		});
 	}
@@ -139,11 +132,11 @@ export class LearnedPace {
 			lane.line.take(waiter);
 			this.watch(waiter.signal, -1);
 			waiter.owner.inFlight += 1;
-			waiter.grant(this.openSlot(waiter));
+			waiter.grant(this.openSlot(lane, waiter.owner));
 		}
 	}
 
-	private openSlot({ owner, lane }: PaceWaiter): Slot {
+	private openSlot(lane: Lane, owner: NodeRun): Slot {
 		const departure = lane.depart(this.now());
 		let stage: 'sent' | 'accepted' | 'over' = 'sent';
 		const accepted = (): void => {
@@ -171,7 +164,7 @@ export class LearnedPace {
 	private endPatience(): void {
 		const now = this.now();
 		const isOver = (waiter: PaceWaiter): boolean => {
-			const end = endOfPatience(waiter);
+			const end = waiter.endOfPatience();
 			if (end > now) this.time.setAlarm(end);
 			return end <= now;
 		};
@@ -203,8 +196,4 @@ export class LearnedPace {
 		watch.waiting += more;
 		if (watch.waiting === 0) signal.removeEventListener('abort', watch.stop);
 	}
-}
-
-function endOfPatience({ lane, since, patienceMs }: PaceWaiter): number {
-	return lane.stalled === null ? Infinity : Math.max(lane.stalled.since, since) + patienceMs;
 }

@@ -5,7 +5,7 @@
 import { abortReason, type Clock } from '../clock';
 import { FailureError, type Failure } from '../failure/failure';
 import type { RefusalCause } from './gate';
-import type { LearnedPace, Sender, Slot, SlotOutcome } from './pace';
+import type { AcquireOptions, LearnedPace, Slot, SlotOutcome } from './pace';
 import { retryDelay } from './retryDelay';
 
 /**
@@ -14,7 +14,7 @@ import { retryDelay } from './retryDelay';
  */
 const OUTAGE_PATIENCE_MS = 5 * 60_000;
 
-export interface SendPatientlyOptions<T> extends Sender {
+export interface SendPatientlyOptions<T> extends Omit<AcquireOptions, 'since' | 'again'> {
 	pace: LearnedPace;
 	clock: Clock;
 	/** How often a request is repeated after a fault; being refused for the rate does not count. */

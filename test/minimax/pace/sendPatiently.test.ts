@@ -264,6 +264,27 @@ test('MiniMax 1041 lowers the number in flight and makes nobody else wait', asyn
 	expect(api.refusedAt.length).toBeLessThan(25);
 });
 
+test('a row that is always refused holds up no other one of its run', async () => {
+	const { clock, send } = setUp();
+	let lastAnswerAt = 0;
+	const answer = async () => {
+		await clock.sleep(1000);
+		lastAnswerAt = clock.now();
+	};
+	const refused = jest.fn(async () => {
+		await clock.sleep(50);
+		throw failureOf(rateLimited);
+	});
+	const unlucky = send(refused, { patienceMs: 60_000 }).catch((error: unknown) => error);
+	const others = Promise.all(Array.from({ length: 500 }, async () => await send(answer)));
+	await clock.run();
+
+	expect(await others).toHaveLength(500);
+	expect(lastAnswerAt).toBeLessThan(20_000);
+	expect(await unlucky).toMatchObject({ failure: { kind: 'rate-limited' } });
+	expect(refused.mock.calls.length).toBeLessThan(40);
+});
+
 test('two node runs with one key share the rate fairly', async () => {
 	const { clock, pace } = setUp();
 	const api = new VirtualApi(clock, { limits: [slidingWindow(30, 1000)] });
