@@ -72,8 +72,9 @@ export class Hand {
 	 */
 	async addNode(name: string, action?: string): Promise<void> {
 		const { page } = this;
-		const plus = page.getByTestId('canvas-handle-plus').last();
-		await this.click(page.getByTestId('canvas-add-button').or(plus).first());
+		// Only the last step has one: every other leads somewhere.
+		const plus = page.getByTestId('canvas-handle-plus');
+		await this.click(page.getByTestId('canvas-add-button').or(plus).last());
 		await page.getByTestId('node-creator-search-bar').fill(name);
 		const exactly = new RegExp(`^\\s*${name.replace(/[()]/g, '\\$&')}\\s*$`);
 		await this.take(
@@ -92,9 +93,6 @@ export class Hand {
 			}
 			return false;
 		});
-		// What n8n explains to newcomers once.
-		const explained = page.getByText('Got it');
-		if (await explained.isVisible()) await explained.click();
 	}
 
 	async closeNode(): Promise<void> {

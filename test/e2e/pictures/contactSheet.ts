@@ -8,7 +8,7 @@ export interface Picture {
 }
 
 /** Lossy, as small text stays readable at it and a sheet of 30 panels takes some hundred kB. */
-const QUALITY = 0.8;
+const QUALITY = 0.6;
 
 /** Lays pictures out in rows, each under its title, and writes them as one WebP file. */
 export async function writeContactSheet(
