@@ -1,10 +1,10 @@
 /**
  * `npm run mutants -- --folder nodes/minimax/request`: changes the code of a folder in small ways, one at a
- * time (StrykerJS), and prints which of the changes no test notices. The tests of the folder's layer run
- * first, and for what they let pass those of all layers. docs/mutants.md keeps the scores. What a run has found is
+ * time (StrykerJS), and prints which of the changes no test notices. The folder's own tests run first, for what
+ * they let pass those of its layer, and for what is left those of all layers. docs/mutants.md keeps the scores. What a run has found is
  * kept in .cache/mutants, and used by the next one where neither the code nor its tests changed.
  */
-import { globSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Mutant } from '@stryker-mutator/api/core';
@@ -19,7 +19,7 @@ const { values } = parseArgs({
 		sample: { type: 'string', default: 'Infinity' },
 		/** Another seed draws another sample. */
 		seed: { type: 'string', default: '1' },
-		/** Leaves the tests of the other layers out, which take minutes. */
+		/** Only the folder's own tests: a lower bound in a minute, where the others take many. */
 		near: { type: 'boolean', default: false },
 		/** Also changes what a module computes as it is loaded, such as tables: all tests run for each. */
 		static: { type: 'boolean', default: false },
@@ -62,12 +62,16 @@ async function tryWith(roots: string[], phase: string): Promise<void> {
 		else if (!['Survived', 'NoCoverage'].includes(result.status)) ignored.add(keyOf(result, 1));
 	}
 }
-await tryWith([`test/${layer}`], 'layer');
-if (!values.near)
+const own = folder.replace(/^nodes\//, 'test/').replace(/^credentials/, 'test/credentials');
+const near = existsSync(own) ? own : `test/${layer}`;
+await tryWith([near], 'own');
+if (!values.near) {
+	if (near !== `test/${layer}`) await tryWith([`test/${layer}`], 'layer');
 	await tryWith(
 		layers.map((name) => `test/${name}`),
 		'all',
 	);
+}
 
 const counted = tried.filter((mutant) => !ignored.has(keyOf(mutant)));
 const unnoticed = counted.filter((mutant) => !noticed.has(keyOf(mutant)));
