@@ -3,6 +3,8 @@ import { builtinModules } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 
+import { LABELS } from '../nodes/n8n/words/putInputIntoWords';
+
 const ROOT = join(__dirname, '..');
 
 /** From top to bottom; a file may import from its own room and from those in lower lines. */
@@ -58,6 +60,20 @@ test('imports run one way, from the nodes over n8n to the core and through its r
 	expect(upwards).toEqual([]);
 });
 
+test('the core says nothing of the panel, and nothing of n8n', () => {
+	const PANEL = [...Object.values(LABELS).map((label) => `'${label}'`), 'On Error', 'Repair JSON'];
+	const isTold = (text: string) =>
+		/n8n|workflow|expression(?! has)/i.test(text) || PANEL.some((label) => text.includes(label));
+	const told = globSync('nodes/minimax/**/*.ts', { cwd: ROOT }).flatMap((file) =>
+		readTexts(readFileSync(join(ROOT, file), 'utf8'))
+			.filter(isTold)
+			.map((text) => ({ file, text })),
+	);
+	expect(told).toEqual([
+		{ file: 'nodes/minimax/jsonSchema/formats.ts', text: 'a regular expression' },
+	]);
+});
+
 test('no files import each other in a circle', () => {
 	const importedBy = new Map<string, string[]>();
 	for (const { file, imported } of imports.filter(isOurs)) {
@@ -83,3 +99,14 @@ test('the core knows nothing of n8n and of Node.js', () => {
 	);
 	expect(forbidden).toEqual([]);
 });
+
+/** What stands in the quotes of a source: texts, and the parts of templates. */
+function readTexts(source: string): string[] {
+	const texts: string[] = [];
+	const visit = (node: ts.Node): void => {
+		if (ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node)) texts.push(node.text);
+		ts.forEachChild(node, visit);
+	};
+	visit(ts.createSourceFile('', source, ts.ScriptTarget.Latest));
+	return texts;
+}

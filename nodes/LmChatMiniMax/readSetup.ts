@@ -1,15 +1,15 @@
 import type { IDataObject, ISupplyDataFunctions } from 'n8n-workflow';
 
 import { checkRequest } from '../minimax/request/checkRequest';
-import { InvalidInput } from '../minimax/failure/failure';
+import { InvalidInput } from '../minimax/failure/invalidInput';
 import { effortFor } from '../minimax/request/effortFor';
 import { readAdditionalBody } from '../minimax/request/readAdditionalBody';
-import { readNumber } from '../minimax/request/readNumber';
 import { thinkingFor } from '../minimax/request/thinkingFor';
 import type { TokenCount } from '../minimax/tokenCount';
 import type { WireRequest } from '../minimax/wireTypes';
 import { readAccess, type Access } from '../n8n/readAccess';
 import { readCount } from '../n8n/readCount';
+import { readNumberField } from '../n8n/readNumberField';
 import { DEFAULT_MAX_RETRIES, DEFAULT_MAX_TOKENS } from '../n8n/requestFields';
 import { tokensOfExecution } from '../n8n/tokenBudget';
 import { invalidInputToNodeError } from '../n8n/toNodeError';
@@ -78,7 +78,7 @@ export async function readSetup(
 
 /** In seconds. */
 function readPatience(context: ISupplyDataFunctions, given: unknown): number {
-	const seconds = readNumber(given, 'Give Up After') ?? 0;
+	const seconds = readNumberField(given, 'Give Up After') ?? 0;
 	if (seconds < 0) {
 		throw new InvalidInput(
 			`'Give Up After' is ${seconds}, but has to be a number of seconds`,

@@ -2,7 +2,8 @@ import type { Message } from '@n8n/ai-node-sdk';
 
 import type { WireTool } from '../minimax/request/checkTools';
 import type { Completion, ToolCall } from '../minimax/completion';
-import { FailureError, InvalidInput, type Failure } from '../minimax/failure/failure';
+import { FailureError, type Failure } from '../minimax/failure/failure';
+import { InvalidInput } from '../minimax/failure/invalidInput';
 import { finishBody } from '../minimax/request/finishBody';
 import { mergeSystemMessages } from '../minimax/request/mergeSystemMessages';
 import { findModel } from '../minimax/models';

@@ -1,6 +1,6 @@
 import type { ContentFile, Message, MessageContent } from '@n8n/ai-node-sdk';
 
-import { InvalidInput } from '../minimax/failure/failure';
+import { InvalidInput } from '../minimax/failure/invalidInput';
 import { textOf } from '../minimax/json/textOf';
 import {
 	detectFormat,

@@ -1,7 +1,7 @@
 import type { Completion } from '../minimax/completion';
 import { FailureError, type Failure } from '../minimax/failure/failure';
 import { addUsage } from '../minimax/jsonAnswer/addUsage';
-import { notTheJsonAskedFor } from '../minimax/jsonAnswer/notTheJsonAskedFor';
+import { notTheJsonAskedFor } from '../n8n/words/notTheJsonAskedFor';
 import { NotSentError } from '../minimax/pace/sendPatiently';
 import { askForRepair } from '../minimax/request/askForJson';
 import type { WireRequest } from '../minimax/wireTypes';

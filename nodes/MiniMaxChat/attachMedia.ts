@@ -1,6 +1,6 @@
 import type { IExecuteSingleFunctions } from 'n8n-workflow';
 
-import { InvalidInput } from '../minimax/failure/failure';
+import { InvalidInput } from '../minimax/failure/invalidInput';
 import { HEAD_BYTES } from '../minimax/mediaFormat';
 import type { WireContentPart, WireRequest, WireRequestMessage } from '../minimax/wireTypes';
 import { noteContent } from './hashRequest';

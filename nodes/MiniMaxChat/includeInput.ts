@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InvalidInput } from '../minimax/failure/failure';
+import { InvalidInput } from '../minimax/failure/invalidInput';
 import { isRecord } from '../minimax/json/isRecord';
 import { textOf } from '../minimax/json/textOf';
 

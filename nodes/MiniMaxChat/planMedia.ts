@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
 
-import { InvalidInput } from '../minimax/failure/failure';
+import { InvalidInput } from '../minimax/failure/invalidInput';
 import { isRecord } from '../minimax/json/isRecord';
 import { findModel } from '../minimax/models';
 import {

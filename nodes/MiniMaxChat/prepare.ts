@@ -1,6 +1,6 @@
 import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import { InvalidInput } from '../minimax/failure/failure';
+import { InvalidInput } from '../minimax/failure/invalidInput';
 import { readTimeout } from '../n8n/readTimeout';
 import { buildBody } from './buildBody';
 import { keepItem, type Prepared } from './chatItem';

@@ -4,7 +4,8 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { InvalidInput, type Failure } from '../minimax/failure/failure';
+import type { Failure } from '../minimax/failure/failure';
+import { InvalidInput } from '../minimax/failure/invalidInput';
 import {
 	adviceOn,
 	errorDetails,
@@ -13,6 +14,7 @@ import {
 	withRemark,
 } from '../n8n/toNodeError';
 import { nameCredential } from '../n8n/nameCredential';
+import { putInputIntoWords } from '../n8n/words/putInputIntoWords';
 import type { ChatItem } from './chatItem';
 import type { ChatRun } from './chatRun';
 import { includeInput } from './includeInput';
@@ -54,8 +56,8 @@ export async function reportInvalid(
 	}
 	if (!(problem instanceof InvalidInput)) throw problem;
 	const remark = item.run.isTool ? nameArguments(context) || undefined : placeOf(item);
-	const { message } = problem;
-	const description = nameCredential(problem.description, context.getNode());
+	const { message, ...words } = putInputIntoWords(problem);
+	const description = nameCredential(words.description, context.getNode());
 	const { run, index: itemIndex } = item;
 	if (run.stopsAtFailure) {
 		await run.whenIdle();

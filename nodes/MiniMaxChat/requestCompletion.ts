@@ -1,7 +1,8 @@
 import type { IExecutePaginationFunctions } from 'n8n-workflow';
 
 import type { Completion } from '../minimax/completion';
-import { InvalidInput, type Failure } from '../minimax/failure/failure';
+import type { Failure } from '../minimax/failure/failure';
+import { InvalidInput } from '../minimax/failure/invalidInput';
 import { sendPatiently } from '../minimax/pace/sendPatiently';
 import type { WireRequest } from '../minimax/wireTypes';
 import { clock } from '../n8n/clock';

@@ -4,8 +4,10 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 
-import { FailureError, InvalidInput, type Failure } from '../minimax/failure/failure';
+import { FailureError, type Failure } from '../minimax/failure/failure';
+import { InvalidInput } from '../minimax/failure/invalidInput';
 import { NotSentError } from '../minimax/pace/sendPatiently';
+import { putInputIntoWords } from '../n8n/words/putInputIntoWords';
 import { answerItem } from './answerItem';
 import { itemOf, type ChatItem } from './chatItem';
 import { reportFailure, reportInvalid } from './reportItem';
@@ -79,5 +81,6 @@ async function settle(context: IExecutePaginationFunctions, item: ChatItem): Pro
 }
 
 function toWords(error: unknown): string {
+	if (error instanceof InvalidInput) return putInputIntoWords(error).message;
 	return error instanceof Error ? error.message : String(error);
 }

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../minimax/json/isRecord';
 import { completionToItem, rawItem } from '../minimax/reply/completionToItem';
+import { hintOn } from '../n8n/words/hintOn';
 import type { Answer } from './answer';
 import type { Prepared } from './chatItem';
 
@@ -9,7 +10,7 @@ import type { Prepared } from './chatItem';
 export function showAnswer(answer: Answer, prepared: Prepared): IDataObject {
 	const { completion } = answer;
 	const item = prepared.settings.simplify
-		? completionToItem(completion, answerFields(answer, prepared))
+		? completionToItem(completion, answerFields(answer, prepared), hintOn(completion))
 		: rawItem(completion);
 	// Everything in it came out of JSON.
 	return item as IDataObject;
@@ -22,7 +23,8 @@ export function showAnswer(answer: Answer, prepared: Prepared): IDataObject {
 export function answerOnly(answer: Answer, prepared: Prepared): IDataObject {
 	const { parsed, completion } = answer;
 	const isJson = parsed !== undefined && prepared.columns === undefined;
-	const { toolCalls, hint } = completionToItem(completion);
+	const { toolCalls } = completionToItem(completion);
+	const hint = hintOn(completion);
 	return {
 		...(isJson ? parsed : answerFields(answer, prepared)),
 		...(toolCalls !== undefined && { toolCalls }),

@@ -1,5 +1,6 @@
 import { classifyConnection } from '../minimax/failure/classifyConnection';
-import { FailureError, InvalidInput } from '../minimax/failure/failure';
+import { FailureError } from '../minimax/failure/failure';
+import { InvalidInput } from '../minimax/failure/invalidInput';
 import type { Access } from './readAccess';
 import type { Panel } from './words/panels';
 import { putIntoWords } from './words/putIntoWords';

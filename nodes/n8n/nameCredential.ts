@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
-import { THE_CREDENTIAL } from '../minimax/request/normalizeApiKey';
 import { CREDENTIAL_TYPE } from './readAccess';
+import { THE_CREDENTIAL } from './words/theCredential';
 
 /** Words for a node, which name its credential by the name the person gave it in place of its type's. */
 export function nameCredential(words: string, { credentials }: INode): string {

@@ -1,5 +1,5 @@
-import { InvalidInput } from '../minimax/failure/failure';
-import { readNumber } from '../minimax/request/readNumber';
+import { InvalidInput } from '../minimax/failure/invalidInput';
+import { readNumberField } from './readNumberField';
 
 /**
  * A whole number of at least 0 out of a field.
@@ -9,7 +9,7 @@ import { readNumber } from '../minimax/request/readNumber';
  * @throws InvalidInput
  */
 export function readCount(value: unknown, label: string, fallback: number): number {
-	const count = readNumber(value, label, 'a whole number') ?? fallback;
+	const count = readNumberField(value, label, 'a whole number') ?? fallback;
 	if (Number.isInteger(count) && count >= 0) return count;
 	throw new InvalidInput(
 		`'${label}' is ${count}, but has to be a whole number of at least 0`,

@@ -1,5 +1,5 @@
-import { InvalidInput } from '../minimax/failure/failure';
-import { readNumber } from '../minimax/request/readNumber';
+import { InvalidInput } from '../minimax/failure/invalidInput';
+import { readNumberField } from './readNumberField';
 
 /** n8n's own for requests of nodes. */
 const DEFAULT_TIMEOUT_MS = 300_000;
@@ -13,7 +13,7 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
  * @throws InvalidInput
  */
 export function readTimeout(value: unknown): number {
-	const timeoutMs = readNumber(value, 'Timeout') ?? 0;
+	const timeoutMs = readNumberField(value, 'Timeout') ?? 0;
 	if (timeoutMs >= 0 && timeoutMs <= LONGEST_TIMEOUT_MS) return timeoutMs || DEFAULT_TIMEOUT_MS;
 	throw new InvalidInput(
 		`'Timeout' is ${timeoutMs}, but has to be between 0 and ${LONGEST_TIMEOUT_MS} milliseconds (24 days)`,

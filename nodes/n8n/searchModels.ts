@@ -12,10 +12,10 @@ import { findModel, KNOWN_MODELS } from '../minimax/models';
 import { bytesOf, readText } from '../minimax/reply/replyBody';
 import { watchBytes } from '../minimax/reply/watchBytes';
 import { watchSilence } from '../minimax/reply/watchSilence';
-import { THE_CREDENTIAL } from '../minimax/request/normalizeApiKey';
 import { baseUrlFor } from '../minimax/request/normalizeBaseUrl';
 import { clock } from './clock';
 import { nameCredential } from './nameCredential';
+import { THE_CREDENTIAL } from './words/theCredential';
 import { toReply } from './toReply';
 
 interface ListedModel {

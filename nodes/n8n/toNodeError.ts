@@ -1,7 +1,9 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import { InvalidInput, type Failure, type FailureKind } from '../minimax/failure/failure';
+import { type Failure, type FailureKind } from '../minimax/failure/failure';
+import { InvalidInput } from '../minimax/failure/invalidInput';
 import { nameCredential } from './nameCredential';
+import { putInputIntoWords } from './words/putInputIntoWords';
 
 type NodeErrorOptions = NonNullable<ConstructorParameters<typeof NodeApiError>[2]>;
 /** Read by n8n 2.37 and later, ignored by older ones. */
@@ -80,8 +82,9 @@ export function invalidInputToNodeError(
 	invalid: InvalidInput,
 	{ itemIndex, remark }: Occurrence,
 ): NodeOperationError {
-	return new NodeOperationError(node, withRemark(invalid.message, remark), {
-		description: nameCredential(invalid.description, node),
+	const { message, description } = putInputIntoWords(invalid);
+	return new NodeOperationError(node, withRemark(message, remark), {
+		description: nameCredential(description, node),
 		itemIndex,
 	});
 }

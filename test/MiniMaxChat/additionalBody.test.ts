@@ -70,6 +70,6 @@ it.each([
 ])('%s is refused before anything is sent', async (additionalBody, words) => {
 	const result = await runChat(simulator, { options: { additionalBody } });
 
-	expect(result.error?.message).toBe(`'Additional Body Fields': ${words} [row 1, item 0 in n8n]`);
+	expect(result.error?.message).toBe(`'Additional Body Fields', ${words} [row 1, item 0 in n8n]`);
 	expect(simulator.requests).toEqual([]);
 });

@@ -161,7 +161,7 @@ it('says what would be right', async () => {
 	const { description } = refusalOf(await runChat(simulator, tooCold));
 
 	expect(description).toBe(
-		"Set 'Temperature' to a small number such as 0.01 for answers that vary as little as possible.",
+		'A small number such as 0.01 gives answers that vary as little as possible.',
 	);
 });
 
@@ -184,7 +184,7 @@ describe('when only item 3 of 5 is bad', () => {
 	};
 	const message = "'Messages' holds no message with a text [row 4, item 3 in n8n]";
 	const description =
-		'Add at least one message with a text. If the text comes from an expression, check that it gives a value for this item.';
+		'Add at least one message with a text. If it comes from an expression, check that the expression gives a value for this item.';
 
 	it('nothing is sent when that stops the workflow', async () => {
 		const result = await runChat(simulator, setup);

@@ -306,10 +306,10 @@ it('rows of columns may hold expressions', async () => {
 });
 
 it.each([
-	[[{ name: 'usage' }], "'Columns': a column cannot be called 'usage'"],
-	[[{ name: 'label' }, { name: '' }], "'Columns', row 2 has no Name"],
+	[[{ name: 'usage' }], "'Columns' cannot hold a column called 'usage'"],
+	[[{ name: 'label' }, { name: '' }], "'Columns', row 2 has no name"],
 	[[{ name: 'a' }, { name: 'a' }], "'Columns' holds the name 'a' twice"],
-	[[{ name: 'a', type: 'choice' }], "'Columns': the column 'a' has nothing to choose from"],
+	[[{ name: 'a', type: 'choice' }], "'Columns' leaves the column 'a' nothing to choose from"],
 	[[], "'Columns' holds no column"],
 ])('refuses %j before anything is sent', async (rows, message) => {
 	const { error } = await runChat(simulator, { parameters: columnsOf(...rows) });

@@ -297,17 +297,17 @@ it.each<[string, ChatSetup, string]>([
 	[
 		'text',
 		{ parameters: { responseFormat: 'text' } },
-		"'Rows per Request' needs answers of a known shape: set 'Response Format' to Columns, or to JSON from an example or a schema [row 1, item 0 in n8n]",
+		"'Rows per Request' needs answers of a known shape: columns, or JSON with an example or a schema [row 1, item 0 in n8n]",
 	],
 	[
 		'any JSON',
 		{ parameters: { responseFormat: 'json', jsonFrom: 'any' } },
-		"'Rows per Request' needs answers of a known shape: set 'Response Format' to Columns, or to JSON from an example or a schema [row 1, item 0 in n8n]",
+		"'Rows per Request' needs answers of a known shape: columns, or JSON with an example or a schema [row 1, item 0 in n8n]",
 	],
 	[
 		'tools',
 		{ options: { tools: JSON.stringify([tool]) } },
-		"'Rows per Request' does not go together with 'Tools' [row 1, item 0 in n8n]",
+		"'Rows per Request' does not go together with tools [row 1, item 0 in n8n]",
 	],
 	[
 		'images',
@@ -317,22 +317,22 @@ it.each<[string, ChatSetup, string]>([
 	[
 		'several user messages',
 		{ rows: [{ role: 'user', content: 'One' }, ...textOfEachItem] },
-		"'Rows per Request' needs messages of text, one of the role User and none of the role Assistant, without a 'Name' [row 1, item 0 in n8n]",
+		"'Rows per Request' needs messages of text, one of the role user and none of the role assistant, without a name [row 1, item 0 in n8n]",
 	],
 	[
 		'an answer to go on from',
 		{ rows: [...textOfEachItem, { role: 'assistant', content: 'Well' }] },
-		"'Rows per Request' needs messages of text, one of the role User and none of the role Assistant, without a 'Name' [row 1, item 0 in n8n]",
+		"'Rows per Request' needs messages of text, one of the role user and none of the role assistant, without a name [row 1, item 0 in n8n]",
 	],
 	[
 		'a name of the speaker',
 		{ rows: [{ role: 'user', content: '={{ $json.text }}', name: 'Anna' }] },
-		"'Rows per Request' needs messages of text, one of the role User and none of the role Assistant, without a 'Name' [row 1, item 0 in n8n]",
+		"'Rows per Request' needs messages of text, one of the role user and none of the role assistant, without a name [row 1, item 0 in n8n]",
 	],
 	[
 		'messages among the additional fields',
 		{ options: { additionalBody: '{"messages": [{"role": "user", "content": "Hello"}]}' } },
-		"'Rows per Request' does not go together with messages in 'Additional Body Fields' [row 1, item 0 in n8n]",
+		"'Rows per Request' does not go together with messages among the fields that are added to the body [row 1, item 0 in n8n]",
 	],
 	[
 		'more than 50',

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 import { MiniMaxPlatformApi } from '../../credentials/MiniMaxPlatformApi.credentials';
 import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
-import { InvalidInput } from '../../nodes/minimax/failure/failure';
+import { InvalidInput } from '../../nodes/minimax/failure/invalidInput';
 import { baseUrlFor } from '../../nodes/minimax/request/normalizeBaseUrl';
 import { readAccess } from '../../nodes/n8n/readAccess';
 import { evaluate } from '../support/engine/evaluate';

@@ -1,6 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
-import { failureOf, InvalidInput, type FailureKind } from '../../nodes/minimax/failure/failure';
+import { failureOf, type FailureKind } from '../../nodes/minimax/failure/failure';
+import { InvalidInput } from '../../nodes/minimax/failure/invalidInput';
 import {
 	adviceOn,
 	errorDetails,

@@ -3,17 +3,17 @@ import type { Column } from './column';
 import { columnsToSchema } from './columnsToSchema';
 import { readColumns } from './readColumns';
 
-/** What the field 'Columns' asks of an answer. */
+/** What the columns ask of an answer. */
 export interface ColumnPlan {
 	columns: Column[];
 	schema: AnswerSchema;
 }
 
-/** Rows without an expression are the same object for every item of a run. */
+/** Most callers give the same object for every item of a run. */
 const plans = new WeakMap<object, ColumnPlan>();
 
 /**
- * @param field the rows as n8n gives them
+ * @param field the rows of columns, as `readColumns` takes them
  * @throws InvalidInput
  */
 export function compileColumns(field: unknown): ColumnPlan {

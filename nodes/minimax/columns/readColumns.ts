@@ -1,4 +1,4 @@
-import { InvalidInput } from '../failure/failure';
+import { inside, InvalidInput, type Place } from '../failure/invalidInput';
 import { isRecord } from '../json/isRecord';
 import { textOf } from '../json/textOf';
 import { COLUMN_TYPES, type Column, type ColumnType } from './column';
@@ -22,14 +22,16 @@ const RESERVED: readonly string[] = [
 	'__proto__',
 ];
 
+const COLUMNS: Place = { input: 'columns' };
+
 /** Long enough for any field of a table; more would only be paid for. */
 const MOST_COLUMNS = 200;
 
 /**
- * The columns that the rows of 'Columns' ask for; expressions may have put a value of any kind into them.
+ * The columns that rows of name, type, choices and description ask for; their values may be of any kind.
  *
- * @param field the rows as n8n gives them
- * @throws InvalidInput naming the row as the panel counts it
+ * @param field the rows, or an object with them as its `values`
+ * @throws InvalidInput naming the row, counted from 1
  */
 export function readColumns(field: unknown): Column[] {
 	const values: unknown = isRecord(field) ? field.values : field;
@@ -37,22 +39,25 @@ export function readColumns(field: unknown): Column[] {
 	const columns = rows.map((row, index) => readColumn(row, index + 1));
 	if (columns.length === 0) {
 		throw new InvalidInput(
-			"'Columns' holds no column",
-			"Add one with 'Add Column' and give it a Name, or set 'Response Format' to Text.",
+			'holds no column',
+			'Add one and give it a name, or ask for text instead of columns.',
+			COLUMNS,
 		);
 	}
 	if (columns.length > MOST_COLUMNS) {
 		throw new InvalidInput(
-			`'Columns' holds ${columns.length} columns, but at most ${MOST_COLUMNS} can be asked for at once`,
+			`holds ${columns.length} columns, but at most ${MOST_COLUMNS} can be asked for at once`,
 			'Spread them over several steps.',
+			COLUMNS,
 		);
 	}
 	const names = columns.map(({ name }) => name);
 	const double = names.find((name, index) => names.indexOf(name) !== index);
 	if (double !== undefined) {
 		throw new InvalidInput(
-			`'Columns' holds the name '${double}' twice`,
+			`holds the name '${double}' twice`,
 			'Give each column a name of its own.',
+			COLUMNS,
 		);
 	}
 	return columns;
@@ -62,14 +67,17 @@ function readColumn(row: Record<string, unknown>, position: number): Column {
 	const name = readName(row.name);
 	if (name === '') {
 		throw new InvalidInput(
-			`'Columns', row ${position} has no Name`,
-			'Give it the name that the new field of the item is to have, for example label. If it comes from an expression, check that the expression gives a value for this item.',
+			'has no name',
+			'Give it the name that the new field of the item is to have, for example label.',
+			inside(COLUMNS, `row ${position}`),
+			true,
 		);
 	}
 	if (RESERVED.includes(name)) {
 		throw new InvalidInput(
-			`'Columns': a column cannot be called '${name}'`,
+			`cannot hold a column called '${name}'`,
 			`The item has a field of that name for something else. Choose another one, for example 'my_${name.replaceAll('_', '')}'.`,
+			COLUMNS,
 		);
 	}
 	const type = readType(row.type, name);
@@ -99,8 +107,9 @@ function readType(value: unknown, name: string): ColumnType {
 	const type = COLUMN_TYPES.find((known) => known === value);
 	if (type !== undefined) return type;
 	throw new InvalidInput(
-		`'Columns': the column '${name}' has the type '${textOf(value).slice(0, 50)}', which is none`,
-		`Choose one of the list; an expression has to give ${COLUMN_TYPES.slice(0, -1).join(', ')} or ${COLUMN_TYPES.at(-1)}.`,
+		`gives the column '${name}' the type '${textOf(value).slice(0, 50)}', which is none`,
+		`A type is ${COLUMN_TYPES.slice(0, -1).join(', ')} or ${COLUMN_TYPES.at(-1)}.`,
+		COLUMNS,
 	);
 }
 
@@ -108,7 +117,8 @@ function choicesOf(value: unknown, name: string): string[] {
 	const choices = readChoices(value);
 	if (choices.length > 0) return choices;
 	throw new InvalidInput(
-		`'Columns': the column '${name}' has nothing to choose from`,
-		"Write its Choices, one a line or separated by commas, for example 'billing, bug, wish'.",
+		`leaves the column '${name}' nothing to choose from`,
+		"Write its choices, one a line or separated by commas, for example 'billing, bug, wish'.",
+		COLUMNS,
 	);
 }

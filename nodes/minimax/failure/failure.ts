@@ -79,18 +79,3 @@ export class FailureError extends Error {
 		this.name = 'FailureError';
 	}
 }
-
-/** What is wrong with the user's input, found before any request is made. */
-export class InvalidInput extends Error {
-	/**
-	 * @param message names the field by its label in single quotes and says what is wrong
-	 * @param description says what would be right
-	 */
-	constructor(
-		message: string,
-		readonly description: string,
-	) {
-		super(message);
-		this.name = 'InvalidInput';
-	}
-}

@@ -75,7 +75,7 @@ function fitLossless(node: JsonNode): Fit {
 }
 
 function refuse(why: string): Fit<never> {
-	return { ok: false, problems: [`The value ${why} to be checked against 'JSON Schema'`] };
+	return { ok: false, problems: [`The value ${why} to be checked against the schema`] };
 }
 
 function inWords(problems: Problem[]): string[] {

@@ -1,4 +1,4 @@
-import { InvalidInput } from '../failure/failure';
+import { InvalidInput, type Place } from '../failure/invalidInput';
 import { isRecord } from '../json/isRecord';
 import { parseJsonField } from '../json/parseJsonField';
 
@@ -6,33 +6,31 @@ type Schema = Record<string, unknown>;
 
 const SIMPLE_TYPES = ['null', 'boolean', 'number', 'string'];
 
+const EXAMPLE: Place = { input: 'jsonExample' };
 const RIGHT_EXAMPLE =
 	'Give an answer as you want it, for example {"name": "Ada", "amount": 12.5, "tags": ["new"]}.';
 
 /**
- * The JSON Schema that the value in 'JSON Example' stands for: types from its values, every field required.
+ * The JSON Schema that an example stands for: types from its values, every field required.
  * A whole number stands for any number, and null or an empty list for anything.
  *
- * @param value JSON text, or what an expression gave
+ * @param value JSON text, or a value of any kind
  * @throws InvalidInput
  */
 export function inferSchema(value: unknown): Schema {
 	if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
-		throw new InvalidInput("'JSON Example' is empty", RIGHT_EXAMPLE);
+		throw new InvalidInput('is empty', RIGHT_EXAMPLE, EXAMPLE, true);
 	}
 	const parsed = parseJsonField(value);
 	if (!parsed.ok) {
-		throw new InvalidInput(
-			"'JSON Example' is not valid JSON",
-			`${parsed.reason}. ${RIGHT_EXAMPLE}`,
-		);
+		throw new InvalidInput('is not valid JSON', `${parsed.reason}. ${RIGHT_EXAMPLE}`, EXAMPLE);
 	}
 	if (typeof parsed.value !== 'object' || parsed.value === null) {
-		throw new InvalidInput("'JSON Example' is not an object or a list", RIGHT_EXAMPLE);
+		throw new InvalidInput('is not an object or a list', RIGHT_EXAMPLE, EXAMPLE);
 	}
 	const schema = schemaOf(parsed.value);
 	if (schema === null) {
-		throw new InvalidInput("'JSON Example' is nested too deeply", RIGHT_EXAMPLE);
+		throw new InvalidInput('is nested too deeply', RIGHT_EXAMPLE, EXAMPLE);
 	}
 	return schema;
 }
@@ -40,7 +38,7 @@ export function inferSchema(value: unknown): Schema {
 /** Null for a value so deep that the stack does not suffice. */
 function schemaOf(value: object): Schema | null {
 	try {
-		// The same values as the example's text would have: an expression may give dates and undefined.
+		// The same values as in the example's text: a value that was no text may hold dates and undefined.
 		return schemaOfAll([JSON.parse(JSON.stringify(value))]);
 	} catch {
 		return null;

@@ -1,4 +1,4 @@
-import { InvalidInput } from '../failure/failure';
+import { InvalidInput, type Place } from '../failure/invalidInput';
 import { isRecord } from '../json/isRecord';
 import { parseShallowJson } from '../json/parseShallowJson';
 import { inspectSchema } from '../jsonSchema/inspectSchema';
@@ -13,6 +13,7 @@ export interface AnswerSchema {
 	ready: ReadySchema;
 }
 
+const SCHEMA: Place = { input: 'jsonSchema' };
 const RIGHT_SCHEMA =
 	'Give a JSON Schema, for example {"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]}.';
 
@@ -20,14 +21,13 @@ const RIGHT_SCHEMA =
 const WRAPPER = ['name', 'description', 'strict', 'schema'];
 
 /**
- * The last one by its text: where the options hold an expression, each item brings the same schema anew,
- * and one with many references takes some milliseconds to inspect.
+ * The last one by its text: an item may bring the same schema as a new object, and one with many references
+ * takes some milliseconds to inspect.
  */
 let last: { text: string; outcome: AnswerSchema | InvalidInput | undefined } | undefined;
 
 /**
- * The schema in the 'JSON Schema' field. Undefined for an empty field and for a schema that asks for
- * nothing. A schema in OpenAI's wrapper (`name`, `strict`, `schema`) is taken out of it. An answer is paid
+ * The schema in a text or an object. Undefined for nothing and for a schema that asks for nothing. A schema in OpenAI's wrapper (`name`, `strict`, `schema`) is taken out of it. An answer is paid
  * for, so what is no schema, cannot be followed or is matched by no answer is found here, before a request
  * is sent.
  *
@@ -48,7 +48,7 @@ function readText(text: string): AnswerSchema | InvalidInput | undefined {
 	const parsed = parseShallowJson(text);
 	if (!parsed.ok) return notJson(parsed.reason);
 	const json = unwrapSchema(parsed.value);
-	if (!isRecord(json)) return new InvalidInput("'JSON Schema' is not an object", RIGHT_SCHEMA);
+	if (!isRecord(json)) return new InvalidInput('is not an object', RIGHT_SCHEMA, SCHEMA);
 	if (Object.keys(json).length === 0) return undefined;
 	try {
 		const ready = inspectSchema(json);
@@ -59,7 +59,7 @@ function readText(text: string): AnswerSchema | InvalidInput | undefined {
 }
 
 function unusable(reason: string): InvalidInput {
-	return new InvalidInput("'JSON Schema' cannot be used", `${reason}. ${RIGHT_SCHEMA}`);
+	return new InvalidInput('cannot be used', `${reason}. ${RIGHT_SCHEMA}`, SCHEMA);
 }
 
 /** Out of `{"type": "json_schema", "json_schema": {"name": …, "schema": {…}}}`, or of its inner part. */
@@ -81,5 +81,5 @@ function writeJson(value: unknown): string | InvalidInput {
 }
 
 function notJson(reason: string): InvalidInput {
-	return new InvalidInput("'JSON Schema' is not valid JSON", `${reason}. ${RIGHT_SCHEMA}`);
+	return new InvalidInput('is not valid JSON', `${reason}. ${RIGHT_SCHEMA}`, SCHEMA);
 }

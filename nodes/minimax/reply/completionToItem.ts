@@ -1,7 +1,6 @@
 import type { Completion, Moderation, TokenUsage, ToolCall } from '../completion';
 import { isRecord } from '../json/isRecord';
 import { parseShallowJson } from '../json/parseShallowJson';
-import { lackOfAnswer, refusalOf, type EmptyReason } from './lackOfAnswer';
 
 /** A tool call as an item shows it. */
 export type ItemToolCall =
@@ -24,25 +23,16 @@ export interface CompletionItem {
 	[field: string]: unknown;
 }
 
-const HINTS: Readonly<Record<EmptyReason, string>> = {
-	'out of tokens':
-		"Thinking used up 'Max Tokens' before the answer began. Raise 'Max Tokens' to get an answer.",
-	declined: 'The model declined to answer. Ask in other words.',
-	filtered:
-		"The answer is empty, as the server's content filter stopped it. Ask in other words, or check the messages for sensitive topics.",
-	'only thought':
-		'The model thought and then ended without an answer. Run the node again, or say in the messages what the answer should be.',
-	'call in the text':
-		"The answer holds a tool call as text: the server's tool call parser is switched off, or is one for another model. Switch it on at the server, for MiniMax-M2 on vLLM with --enable-auto-tool-choice --tool-call-parser minimax_m2.",
-};
-
-/** @param answer what stands at the top of the item; the text where nothing else was asked for */
+/**
+ * @param answer what stands at the top of the item; the text where nothing else was asked for
+ * @param hint why there is no answer
+ */
 export function completionToItem(
 	completion: Completion,
 	answer: Record<string, unknown> = { content: completion.content },
+	hint?: string,
 ): CompletionItem {
 	const { reasoning, usage, finishReason, model, id, toolCalls, moderation } = completion;
-	const reason = lackOfAnswer(completion);
 	return {
 		...answer,
 		reasoning,
@@ -52,17 +42,12 @@ export function completionToItem(
 		id,
 		...(toolCalls.length > 0 && { toolCalls: toolCalls.map(showToolCall) }),
 		...(moderation !== null && { moderation }),
-		...(reason !== null && { hint: hintOn(reason, completion) }),
+		...(hint !== undefined && { hint }),
 	};
 }
 
-function hintOn(reason: EmptyReason, completion: Completion): string {
-	const words = reason === 'declined' ? refusalOf(completion) : null;
-	return words === null ? HINTS[reason] : `${HINTS[reason]} Its words: “${words}”`;
-}
-
 /**
- * The API's own completion object. n8n takes an item with a key `error` for a failed one, so a
+ * The API's own completion object. An item with a key `error` would be taken for a failed one, so a
  * gateway's `error: null` is left out, and any other moves to `reportedError`.
  */
 export function rawItem(completion: Completion): Record<string, unknown> {

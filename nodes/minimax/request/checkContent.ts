@@ -1,4 +1,4 @@
-import { InvalidInput } from '../failure/failure';
+import { inside, InvalidInput, type Place } from '../failure/invalidInput';
 import { isRecord } from '../json/isRecord';
 import { findModel } from '../models';
 import { textOf } from '../json/textOf';
@@ -10,13 +10,15 @@ const RIGHT_CONTENT =
 /**
  * The content of a message given as JSON: text, or parts which the model can read. Numbers and booleans
  * become text, the result of a tool may be any JSON, and nothing is the empty text beside tool calls,
- * where the API wants a string. Throws InvalidInput.
+ * where the API wants a string.
+ *
+ * @throws InvalidInput
  */
 export function checkContent(
 	message: Record<string, unknown>,
 	role: string,
 	modelId: string,
-	where: string,
+	place: Place,
 ): string | WireContentPart[] {
 	const { content } = message;
 	if (typeof content === 'string') return content;
@@ -26,36 +28,37 @@ export function checkContent(
 		return isData
 			? textOf(content)
 			: content.map((part: unknown, index) =>
-					checkPart(part, modelId, `${where}, part ${index + 1}`),
+					checkPart(part, modelId, inside(place, `part ${index + 1}`)),
 				);
 	}
 	if (content !== undefined && content !== null) {
 		if (role === 'tool') return textOf(content);
-		throw new InvalidInput(`${where} has an object as its content`, RIGHT_CONTENT);
+		throw new InvalidInput('has an object as its content', RIGHT_CONTENT, place);
 	}
 	if (role === 'assistant' && Array.isArray(message.tool_calls)) return '';
-	throw new InvalidInput(`${where} has no content`, RIGHT_CONTENT);
+	throw new InvalidInput('has no content', RIGHT_CONTENT, place);
 }
 
 function isPart(value: unknown): boolean {
 	return isRecord(value) && typeof value.type === 'string';
 }
 
-function checkPart(part: unknown, modelId: string, where: string): WireContentPart {
+function checkPart(part: unknown, modelId: string, place: Place): WireContentPart {
 	if (isTextPart(part)) return part;
 	if (isImagePart(part)) {
 		const model = findModel(modelId);
-		if (model?.images === false) throw cannotSee(modelId, where, 'images');
+		if (model?.images === false) throw cannotSee(modelId, place, 'an image');
 		return part;
 	}
 	if (isVideoPart(part)) {
 		const model = findModel(modelId);
-		if (model?.video === false) throw cannotSee(modelId, where, 'videos');
+		if (model?.video === false) throw cannotSee(modelId, place, 'a video');
 		return part;
 	}
 	throw new InvalidInput(
-		`${where} is no part that MiniMax reads`,
+		'is no part that MiniMax reads',
 		'A part is {"type": "text", "text": "…"}, {"type": "image_url", "image_url": {"url": "…"}} or {"type": "video_url", "video_url": {"url": "…"}}.',
+		place,
 	);
 }
 
@@ -76,9 +79,10 @@ function hasUrl(value: unknown): boolean {
 }
 
 /** MiniMax drops what the model cannot see without a word (seen on M2.7), so it is caught here. */
-function cannotSee(modelId: string, where: string, what: string): InvalidInput {
+function cannotSee(modelId: string, place: Place, what: string): InvalidInput {
 	return new InvalidInput(
-		`${where}: ${modelId} does not see ${what}`,
-		"Choose a model that sees them in 'Model', for example MiniMax-M3.",
+		`is ${what}, which ${modelId} does not see`,
+		'Choose a model that sees it, for example MiniMax-M3.',
+		place,
 	);
 }

@@ -1,4 +1,4 @@
-import { InvalidInput } from '../failure/failure';
+import { inside, InvalidInput, type Place } from '../failure/invalidInput';
 import { isRecord } from '../json/isRecord';
 import { parseJsonField } from '../json/parseJsonField';
 
@@ -9,22 +9,22 @@ export interface WireTool {
 	[field: string]: unknown;
 }
 
-const FIELD = "'Tools'";
+const TOOLS: Place = { input: 'tools' };
 const RIGHT_TOOLS =
 	'Give an array such as [{"type": "function", "function": {"name": "get_weather", "parameters": {"type": "object", "properties": {"city": {"type": "string"}}}}}].';
 
 /**
- * The 'Tools' field as the API takes it: an array, or its JSON text, of function tools. Undefined when
- * the field is empty.
+ * Function tools as the API takes them, out of an array or its JSON text. Undefined where there are none.
  *
  * @throws InvalidInput
  */
 export function checkTools(value: unknown): WireTool[] | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
 	const parsed = parseJsonField(value);
-	if (!parsed.ok)
-		throw new InvalidInput(`${FIELD} is not valid JSON`, `${parsed.reason}. ${RIGHT_TOOLS}`);
-	if (!Array.isArray(parsed.value)) throw new InvalidInput(`${FIELD} is not an array`, RIGHT_TOOLS);
+	if (!parsed.ok) {
+		throw new InvalidInput('is not valid JSON', `${parsed.reason}. ${RIGHT_TOOLS}`, TOOLS);
+	}
+	if (!Array.isArray(parsed.value)) throw new InvalidInput('is not an array', RIGHT_TOOLS, TOOLS);
 	if (parsed.value.length === 0) return undefined;
 
 	const tools = parsed.value.map((entry: unknown, index) => checkTool(entry, index + 1));
@@ -32,8 +32,9 @@ export function checkTools(value: unknown): WireTool[] | undefined {
 	const twice = findTwice(names);
 	if (twice !== undefined) {
 		throw new InvalidInput(
-			`${FIELD} names the function ${twice} twice`,
+			`names the function ${twice} twice`,
 			'Give each function a name of its own.',
+			TOOLS,
 		);
 	}
 	return tools;
@@ -45,24 +46,26 @@ function findTwice(names: readonly string[]): string | undefined {
 }
 
 function checkTool(entry: unknown, position: number): WireTool {
-	const where = `${FIELD}, entry ${position}`;
-	if (!isRecord(entry)) throw new InvalidInput(`${where} is not a tool`, RIGHT_TOOLS);
+	const place = inside(TOOLS, `entry ${position}`);
+	if (!isRecord(entry)) throw new InvalidInput('is not a tool', RIGHT_TOOLS, place);
 	if (entry.type !== undefined && entry.type !== 'function') {
 		throw new InvalidInput(
-			`${where} is not a function tool`,
+			'is not a function tool',
 			'The API takes tools of the type function only.',
+			place,
 		);
 	}
 	// The function itself, without its wrapper, is a shape other APIs use.
 	const described = isRecord(entry.function) ? entry.function : withoutType(entry);
 	const { name, parameters } = described;
 	if (typeof name !== 'string' || name.trim() === '') {
-		throw new InvalidInput(`${where} has no function name`, RIGHT_TOOLS);
+		throw new InvalidInput('has no function name', RIGHT_TOOLS, place);
 	}
 	if (parameters !== undefined && parameters !== null && !isRecord(parameters)) {
 		throw new InvalidInput(
-			`${where}: the parameters of ${name} are not a JSON Schema object`,
+			`gives ${name} parameters that are not a JSON Schema object`,
 			RIGHT_TOOLS,
+			place,
 		);
 	}
 	return {

@@ -1,4 +1,4 @@
-import { InvalidInput } from '../failure/failure';
+import { InvalidInput, type Place } from '../failure/invalidInput';
 
 export type Region = 'international' | 'china' | 'custom';
 
@@ -21,12 +21,14 @@ export const QUOTES = /^["'`“”‘’]+|["'`“”‘’]+$/g;
 /** What people paste behind the base: the endpoint as the documentation shows it, slashes. */
 export const BEHIND_BASE = /(?:\/+chat\/completions)?\/*$/i;
 
+const BASE_URL: Place = { input: 'baseUrl' };
 const RIGHT_BASE =
 	'Give the address up to and including /v1, for example https://api.minimax.cn/v1 or http://localhost:8000/v1.';
 
 /**
  * The base of every request, without a trailing slash: `https://api.minimax.io/v1`.
- * Throws InvalidInput for a custom base URL that cannot be one.
+ *
+ * @throws InvalidInput for a custom base URL that cannot be one
  */
 export function baseUrlFor(credential: { region?: unknown; baseUrl?: unknown }): string {
 	const region = typeof credential.region === 'string' ? credential.region : 'international';
@@ -42,30 +44,34 @@ function normalizeBaseUrl(value: unknown): string {
 	const pasted = typeof value === 'string' ? value.trim() : '';
 	if (TOO_LONG.test(pasted)) {
 		throw new InvalidInput(
-			`'Base URL' has more than ${LONGEST} characters`,
+			`has more than ${LONGEST} characters`,
 			`No address is that long. ${RIGHT_BASE}`,
+			BASE_URL,
 		);
 	}
 	const text = pasted.replace(QUOTES, '').trim();
-	if (text === '') throw new InvalidInput("'Base URL' is empty", RIGHT_BASE);
+	if (text === '') throw new InvalidInput('is empty', RIGHT_BASE, BASE_URL);
 
 	if (/\s/.test(text) || !/^https?:\/\//i.test(text) || !URL.canParse(text)) {
 		throw new InvalidInput(
-			"'Base URL' is not an address that starts with http:// or https://",
+			'is not an address that starts with http:// or https://',
 			RIGHT_BASE,
+			BASE_URL,
 		);
 	}
 	const url = new URL(text);
 	if (url.username !== '' || url.password !== '') {
 		throw new InvalidInput(
-			"'Base URL' holds a user name or password",
-			"Remove them from the address; the key belongs into 'API Key'.",
+			'holds a user name or password',
+			'Remove them from the address; the key has a field of its own.',
+			BASE_URL,
 		);
 	}
 	if (/[?#]/.test(text)) {
 		throw new InvalidInput(
-			"'Base URL' holds a query or a fragment",
+			'holds a query or a fragment',
 			`Remove everything from ? or # on. ${RIGHT_BASE}`,
+			BASE_URL,
 		);
 	}
 

@@ -1,4 +1,4 @@
-import { InvalidInput } from '../failure/failure';
+import { inside, InvalidInput, type Place } from '../failure/invalidInput';
 import { isRecord } from '../json/isRecord';
 import { parseJson } from '../json/parseJson';
 import { textOf } from '../json/textOf';
@@ -6,15 +6,19 @@ import type { WireToolCall } from '../wireTypes';
 
 /**
  * `arguments` has to be the JSON of an object as text; written by hand it is often the object itself. None
- * are `{}`, since servers refuse the empty text. Throws InvalidInput.
+ * are `{}`, since servers refuse the empty text.
+ *
+ * @throws InvalidInput
  */
-export function normalizeToolCalls(value: unknown, where: string): WireToolCall[] | undefined {
+export function normalizeToolCalls(value: unknown, place: Place): WireToolCall[] | undefined {
 	const right =
 		'Give every tool call as {"id": "…", "type": "function", "function": {"name": "…", "arguments": "{}"}}.';
-	if (!Array.isArray(value))
-		throw new InvalidInput(`${where}: 'tool_calls' is not an array`, right);
+	if (!Array.isArray(value)) {
+		throw new InvalidInput('has tool_calls that are not an array', right, place);
+	}
 
 	const calls = value.map((call: unknown, index) => {
+		const callPlace = inside(place, `tool call ${index + 1}`);
 		const called = isRecord(call) ? call.function : undefined;
 		if (
 			!isRecord(call) ||
@@ -22,19 +26,13 @@ export function normalizeToolCalls(value: unknown, where: string): WireToolCall[
 			!isRecord(called) ||
 			!isFilledText(called.name)
 		) {
-			throw new InvalidInput(
-				`${where}: tool call ${index + 1} has no id or no function name`,
-				right,
-			);
+			throw new InvalidInput('has no id or no function name', right, callPlace);
 		}
 		const { arguments: given, name } = called;
 		const text = textOf(given).trim() === '' ? '{}' : textOf(given);
 		const parsed = parseJson(text);
 		if (!parsed.ok || !isRecord(parsed.value)) {
-			throw new InvalidInput(
-				`${where}: the arguments of tool call ${index + 1} are not the JSON of an object`,
-				right,
-			);
+			throw new InvalidInput('has arguments that are not the JSON of an object', right, callPlace);
 		}
 		return {
 			...call,

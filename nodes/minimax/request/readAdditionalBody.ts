@@ -1,9 +1,9 @@
-import { InvalidInput } from '../failure/failure';
+import { inside, InvalidInput, type Place } from '../failure/invalidInput';
 import { isRecord } from '../json/isRecord';
 import { DEFAULT_MODEL, findModel } from '../models';
 import { parseJsonField } from '../json/parseJsonField';
 
-const FIELD = "'Additional Body Fields'";
+const ADDITIONAL: Place = { input: 'additionalBody' };
 
 interface Shape {
 	words: string;
@@ -51,29 +51,30 @@ const NEEDED: ReadonlyMap<string, Shape> = new Map([
 ]);
 
 /**
- * The fields of 'Additional Body Fields', given as an object or as JSON text. They win over those of the
- * panel, so known ones have to be of the right type; numbers may be given as text, as in the panel. Models
- * that are not known run on servers with rules of their own, so only the model and the messages are looked
- * at for them. All but `stream` is taken: how a reply is read follows from that one.
+ * The fields that the user adds to the body, given as an object or as JSON text. They win over all others,
+ * so known ones have to be of the right type; numbers may be given as text. Models that are not known run on
+ * servers with rules of their own, so only the model and the messages are looked at for them. All but
+ * `stream` is taken: how a reply is read follows from that one.
  *
- * @param panelModel the model where the fields name no other
+ * @param chosenModel the model where the fields name no other
  * @throws InvalidInput naming the field inside
  */
 export function readAdditionalBody(
 	value: unknown,
-	panelModel: string = DEFAULT_MODEL,
+	chosenModel: string = DEFAULT_MODEL,
 ): Record<string, unknown> {
 	if (value === undefined || value === null || value === '') return {};
 	const parsed = parseJsonField(value);
 	if (!parsed.ok || !isRecord(parsed.value)) {
 		throw new InvalidInput(
-			`${FIELD} is not a JSON object`,
-			`${parsed.ok ? '' : `${parsed.reason}. `}Give an object such as {"seed": 7}, as JSON or from an expression.`,
+			'is not a JSON object',
+			`${parsed.ok ? '' : `${parsed.reason}. `}Give an object such as {"seed": 7}.`,
+			ADDITIONAL,
 		);
 	}
 	const fields = { ...parsed.value };
 	delete fields.stream;
-	const model = typeof fields.model === 'string' ? fields.model : panelModel;
+	const model = typeof fields.model === 'string' ? fields.model : chosenModel;
 	const isKnown = findModel(model) !== undefined;
 	for (const [name, given] of Object.entries(fields)) {
 		const known = KNOWN_FIELDS.get(name);
@@ -82,8 +83,9 @@ export function readAdditionalBody(
 		const shape = NEEDED.get(name) ?? (isKnown && field !== null ? known : undefined);
 		if (shape === undefined || shape.fits(field)) continue;
 		throw new InvalidInput(
-			`${FIELD}: ${name} has to be ${shape.words}`,
+			`has to be ${shape.words}`,
 			`What stands there is sent in place of the other fields. Correct ${name}, or remove it.`,
+			inside(ADDITIONAL, name),
 		);
 	}
 	return fields;

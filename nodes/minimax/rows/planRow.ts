@@ -1,4 +1,4 @@
-import { InvalidInput } from '../failure/failure';
+import { InvalidInput, type Place } from '../failure/invalidInput';
 import { findModel } from '../models';
 import { isBlank } from '../request/mergeSystemMessages';
 import type { WireRequest, WireRequestMessage } from '../wireTypes';
@@ -31,7 +31,8 @@ const SHARE_FOR_ANSWERS = 0.5;
 const TOKENS_PER_VALUE = 40;
 const TOKENS_PER_ROW = 15;
 
-const WHAT_TO_DO = "Change that, or set 'Rows per Request' in the options to 1.";
+const ROWS: Place = { input: 'rowsPerRequest' };
+const WHAT_TO_DO = 'Change that, or set the number to 1.';
 
 /**
  * @param messages the user's own, without any instruction of ours
@@ -49,19 +50,20 @@ export function planRow(
 ): RowPlan {
 	if (rows > MOST_ROWS) {
 		throw new InvalidInput(
-			`'Rows per Request' is ${rows}, but at most ${MOST_ROWS} rows can share a request`,
-			`Set 'Rows per Request' to a number from 1 to ${MOST_ROWS}.`,
+			`is ${rows}, but at most ${MOST_ROWS} rows can share a request`,
+			`Give a number from 1 to ${MOST_ROWS}.`,
+			ROWS,
 		);
 	}
 	if (schema === undefined) {
-		throw refusal(
-			"needs answers of a known shape: set 'Response Format' to Columns, or to JSON from an example or a schema",
-		);
+		throw refusal('needs answers of a known shape: columns, or JSON with an example or a schema');
 	}
-	if (body.tools !== undefined) throw refusal("does not go together with 'Tools'");
+	if (body.tools !== undefined) throw refusal('does not go together with tools');
 	for (const field of ['messages', 'response_format']) {
 		if (Object.hasOwn(additional, field)) {
-			throw refusal(`does not go together with ${field} in 'Additional Body Fields'`);
+			throw refusal(
+				`does not go together with ${field} among the fields that are added to the body`,
+			);
 		}
 	}
 	const said = messages.filter(({ content }) => !isBlank(content));
@@ -71,7 +73,7 @@ export function planRow(
 	const isOneText = own.length === 1 && user?.role === 'user' && texts.every(isText);
 	if (!isOneText || user.name !== undefined) {
 		throw refusal(
-			"needs messages of text, one of the role User and none of the role Assistant, without a 'Name'",
+			'needs messages of text, one of the role user and none of the role assistant, without a name',
 		);
 	}
 	const system = said.find(({ role }) => role === 'system')?.content;
@@ -89,7 +91,7 @@ export function planRow(
 }
 
 function refusal(what: string): InvalidInput {
-	return new InvalidInput(`'Rows per Request' ${what}`, WHAT_TO_DO);
+	return new InvalidInput(what, WHAT_TO_DO, ROWS);
 }
 
 function isText(content: unknown): content is string {

@@ -1,4 +1,4 @@
-import { THE_CREDENTIAL } from '../../minimax/request/normalizeApiKey';
+import { THE_CREDENTIAL } from './theCredential';
 import type { Subject } from './context';
 
 /** Advice that several failures share. */

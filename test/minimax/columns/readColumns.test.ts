@@ -78,7 +78,7 @@ describe('refuses', () => {
 		(field) => {
 			expect(refusal(() => readColumns(field))).toEqual([
 				"'Columns' holds no column",
-				expect.stringContaining("'Add Column'"),
+				'Add one and give it a name, or ask for text instead of columns.',
 			]);
 		},
 	);
@@ -87,7 +87,7 @@ describe('refuses', () => {
 		'the empty name of %j',
 		(row) => {
 			expect(refusal(() => readColumns({ values: [{ name: 'label' }, row] }))).toEqual([
-				"'Columns', row 2 has no Name",
+				"'Columns', row 2 has no name",
 				expect.stringContaining('If it comes from an expression, check that'),
 			]);
 		},
@@ -110,7 +110,7 @@ describe('refuses', () => {
 		'__proto__',
 	])('the name %s', (name) => {
 		expect(refusal(() => readColumns({ values: [{ name }] }))).toEqual([
-			`'Columns': a column cannot be called '${name}'`,
+			`'Columns' cannot hold a column called '${name}'`,
 			expect.stringContaining("'my_"),
 		]);
 	});
@@ -139,15 +139,15 @@ describe('refuses', () => {
 		const rows = [{ name: 'label', type: 'choice', choices }];
 
 		expect(refusal(() => readColumns({ values: rows }))).toEqual([
-			"'Columns': the column 'label' has nothing to choose from",
+			"'Columns' leaves the column 'label' nothing to choose from",
 			expect.stringContaining('one a line or separated by commas'),
 		]);
 	});
 
 	it('an unknown type', () => {
 		expect(refusal(() => readColumns({ values: [{ name: 'due', type: 'datetime' }] }))).toEqual([
-			"'Columns': the column 'due' has the type 'datetime', which is none",
-			'Choose one of the list; an expression has to give text, number, integer, boolean, date, choice or list.',
+			"'Columns' gives the column 'due' the type 'datetime', which is none",
+			'A type is text, number, integer, boolean, date, choice or list.',
 		]);
 	});
 

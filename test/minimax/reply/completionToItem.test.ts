@@ -1,4 +1,5 @@
 import type { Completion, ToolCall } from '../../../nodes/minimax/completion';
+import { hintOn } from '../../../nodes/n8n/words/hintOn';
 import { completionToItem, rawItem } from '../../../nodes/minimax/reply/completionToItem';
 
 const USAGE = {
@@ -114,9 +115,9 @@ describe('rawItem', () => {
 	});
 });
 
-it('says which field to raise when thinking left no room for the answer', () => {
+it('says why there is no answer', () => {
 	const cut = completion({ content: '\n', finishReason: 'length' });
-	expect(completionToItem(cut)).toEqual({
+	expect(completionToItem(cut, { content: '\n' }, hintOn(cut))).toEqual({
 		content: '\n',
 		reasoning: null,
 		usage: USAGE,
@@ -125,6 +126,7 @@ it('says which field to raise when thinking left no room for the answer', () => 
 		id: 'i',
 		hint: "Thinking used up 'Max Tokens' before the answer began. Raise 'Max Tokens' to get an answer.",
 	});
-	expect(completionToItem({ ...cut, content: 'An answ' })).not.toHaveProperty('hint');
-	expect(completionToItem({ ...cut, finishReason: 'stop' })).not.toHaveProperty('hint');
+	expect(completionToItem(cut)).not.toHaveProperty('hint');
+	expect(hintOn({ ...cut, content: 'An answ' })).toBeUndefined();
+	expect(hintOn({ ...cut, finishReason: 'stop' })).toBeUndefined();
 });

@@ -1,6 +1,6 @@
-import { completionToItem } from '../../../nodes/minimax/reply/completionToItem';
 import { lackOfAnswer } from '../../../nodes/minimax/reply/lackOfAnswer';
 import { normalizeCompletion } from '../../../nodes/minimax/reply/normalizeCompletion';
+import { hintOn } from '../../../nodes/n8n/words/hintOn';
 
 function completionOf(message: object, finishReason: string) {
 	const wire = { choices: [{ finish_reason: finishReason, message }] };
@@ -25,7 +25,7 @@ test.each([
 ])('%s has a hint', (_name, message, finishReason, reason) => {
 	const completion = completionOf(message, finishReason);
 	expect(lackOfAnswer(completion)).toBe(reason);
-	expect(completionToItem(completion).hint).toEqual(expect.any(String));
+	expect(hintOn(completion)).toEqual(expect.any(String));
 });
 
 test.each([
@@ -40,10 +40,12 @@ test.each([
 ])('%s has none', (_name, message, finishReason) => {
 	const completion = completionOf(message, finishReason);
 	expect(lackOfAnswer(completion)).toBeNull();
-	expect(completionToItem(completion)).not.toHaveProperty('hint');
+	expect(hintOn(completion)).toBeUndefined();
 });
 
 it('tells a refusal in the model’s words', () => {
-	const { hint } = completionToItem(completionOf({ content: '', refusal: ' No. ' }, 'stop'));
-	expect(hint).toBe('The model declined to answer. Ask in other words. Its words: “No.”');
+	const completion = completionOf({ content: '', refusal: ' No. ' }, 'stop');
+	expect(hintOn(completion)).toBe(
+		'The model declined to answer. Ask in other words. Its words: “No.”',
+	);
 });

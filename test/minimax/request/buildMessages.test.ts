@@ -2,15 +2,14 @@ import { messagesFromFields, messagesFromJson } from '../../../nodes/minimax/req
 import { refusal } from '../../support/refusal';
 
 const M27 = 'MiniMax-M2.7';
-const RIGHT_JSON =
-	'Give an array of messages, for example [{"role": "user", "content": "Hello"}], as text or from an expression.';
+const RIGHT_JSON = 'Give an array of messages, for example [{"role": "user", "content": "Hello"}].';
 const ROLES = 'The role has to be one of: system, user, assistant, tool.';
 const ALL_ROLES =
 	'The role has to be one of: system, user, assistant, tool, user_system, group, sample_message_user, sample_message_ai.';
 const ADD_TEXT =
-	'Add at least one message with a text. If the text comes from an expression, check that it gives a value for this item.';
+	'Add at least one message with a text. If it comes from an expression, check that the expression gives a value for this item.';
 const ADD_USER =
-	'Add a message with the role User. If its text comes from an expression, check that it gives a value for this item.';
+	'Add a message with the role user. If it comes from an expression, check that the expression gives a value for this item.';
 const RIGHT_CONTENT =
 	'The content has to be text, or an array of parts such as {"type": "text", "text": "…"}.';
 const RIGHT_CALLS =
@@ -84,8 +83,8 @@ describe('messagesFromFields', () => {
 			{ role: 'user', content },
 		];
 		expect(refusal(() => messagesFromFields(rows, M27))).toEqual([
-			"'Messages', message 2: the content is nested too deeply to be written as text",
-			'Give a text, or a smaller part of the data, in the expression.',
+			"'Messages', message 2 is nested too deeply to be written as text",
+			'Give a text, or a smaller part of the data.',
 		]);
 	});
 
@@ -246,7 +245,14 @@ describe('messagesFromJson', () => {
 	const answers = { role: 'tool', tool_call_id: 'c1', content: 'x' };
 
 	test.each<[string, unknown, [string, string]]>([
-		['nothing', '', ["'Messages (JSON)' is empty", RIGHT_JSON]],
+		[
+			'nothing',
+			'',
+			[
+				"'Messages (JSON)' is empty",
+				`${RIGHT_JSON} If it comes from an expression, check that the expression gives a value for this item.`,
+			],
+		],
 		['an object', { role: 'user' }, ["'Messages (JSON)' is not an array of messages", RIGHT_JSON]],
 		['null', null, ["'Messages (JSON)' is not an array of messages", RIGHT_JSON]],
 		[
@@ -307,8 +313,8 @@ describe('messagesFromJson', () => {
 				},
 			],
 			[
-				"'Messages (JSON)', entry 1, part 2: MiniMax-M2.7 does not see images",
-				"Choose a model that sees them in 'Model', for example MiniMax-M3.",
+				"'Messages (JSON)', entry 1, part 2 is an image, which MiniMax-M2.7 does not see",
+				'Choose a model that sees it, for example MiniMax-M3.',
 			],
 		],
 		[
@@ -320,8 +326,8 @@ describe('messagesFromJson', () => {
 				},
 			],
 			[
-				"'Messages (JSON)', entry 1, part 1: MiniMax-M2.7 does not see videos",
-				"Choose a model that sees them in 'Model', for example MiniMax-M3.",
+				"'Messages (JSON)', entry 1, part 1 is a video, which MiniMax-M2.7 does not see",
+				'Choose a model that sees it, for example MiniMax-M3.',
 			],
 		],
 		[
@@ -335,17 +341,17 @@ describe('messagesFromJson', () => {
 		[
 			'tool_calls that are no array',
 			[{ role: 'assistant', content: '', tool_calls: {} }],
-			["'Messages (JSON)', entry 1: 'tool_calls' is not an array", RIGHT_CALLS],
+			["'Messages (JSON)', entry 1 has tool_calls that are not an array", RIGHT_CALLS],
 		],
 		[
 			'a tool call without an id',
 			[{ role: 'assistant', tool_calls: [{ function: { name: 'f' } }] }],
-			["'Messages (JSON)', entry 1: tool call 1 has no id or no function name", RIGHT_CALLS],
+			["'Messages (JSON)', entry 1, tool call 1 has no id or no function name", RIGHT_CALLS],
 		],
 		[
 			'a tool call without a name',
 			[{ role: 'assistant', tool_calls: [call('c1'), { id: 'c2', function: {} }] }],
-			["'Messages (JSON)', entry 1: tool call 2 has no id or no function name", RIGHT_CALLS],
+			["'Messages (JSON)', entry 1, tool call 2 has no id or no function name", RIGHT_CALLS],
 		],
 		[
 			'two calls of one id',
@@ -383,7 +389,7 @@ describe('messagesFromJson', () => {
 			'a call without a result before the user',
 			[user, asks, { role: 'system', content: 'x' }, user],
 			[
-				"'Messages (JSON)', entry 2: the tool call 'c1' has no result before entry 4",
+				"'Messages (JSON)', entry 2 has the tool call 'c1', which has no result before entry 4",
 				'Add {"role": "tool", "tool_call_id": "c1", "content": "…"} right after it, or remove the tool call.',
 			],
 		],
@@ -391,7 +397,7 @@ describe('messagesFromJson', () => {
 			'a call without a result at the end',
 			[user, asks],
 			[
-				"'Messages (JSON)', entry 2: the tool call 'c1' has no result before the end",
+				"'Messages (JSON)', entry 2 has the tool call 'c1', which has no result before the end",
 				'Add {"role": "tool", "tool_call_id": "c1", "content": "…"} right after it, or remove the tool call.',
 			],
 		],

@@ -2,7 +2,7 @@ import { checkContent } from '../../../nodes/minimax/request/checkContent';
 import { refusal } from '../../support/refusal';
 
 const check = (content: unknown, role = 'user', model = 'MiniMax-M3', others: object = {}) =>
-	checkContent({ ...others, content }, role, model, "'Messages', entry 3");
+	checkContent({ ...others, content }, role, model, { input: 'messages', at: 'entry 3' });
 
 const text = { type: 'text', text: 'Hi' };
 const image = { type: 'image_url', image_url: { url: 'https://x.test/i.png', detail: 'low' } };
@@ -85,12 +85,12 @@ it.each<[unknown]>([
 });
 
 it.each([
-	['images', image],
-	['videos', video],
+	['an image', image],
+	['a video', video],
 ])('a model that does not see %s gets none', (what, part) => {
 	expect(refusal(() => check([text, part], 'user', 'MiniMax-M2.7'))).toEqual([
-		`'Messages', entry 3, part 2: MiniMax-M2.7 does not see ${what}`,
-		"Choose a model that sees them in 'Model', for example MiniMax-M3.",
+		`'Messages', entry 3, part 2 is ${what}, which MiniMax-M2.7 does not see`,
+		'Choose a model that sees it, for example MiniMax-M3.',
 	]);
 	// An unknown model may see anything.
 	expect(check([text, part], 'user', 'some/model')).toEqual([text, part]);

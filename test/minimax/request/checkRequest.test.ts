@@ -56,11 +56,12 @@ describe('checkRequest', () => {
 		expect(checkRequest(body(fields))).toStrictEqual(body(fields));
 	});
 
-	const IN_RANGE = (label: string) => `Set '${label}' to a number in that range.`;
-	const A_NUMBER = (label: string) =>
-		`Give a number, or check that the expression in '${label}' gives one for this item.`;
+	const IN_RANGE = 'Give a number in that range.';
+	const A_NUMBER =
+		'Give a number. If it comes from an expression, check that the expression gives a value for this item.';
 	const ROOM = 'Thinking counts against it, so 4096 or more leaves room for the answer.';
-	const PICK = 'Choose a model from the list or enter its ID, for example MiniMax-M3.';
+	const PICK =
+		'Choose a model or enter its ID, for example MiniMax-M3. If it comes from an expression, check that the expression gives a value for this item.';
 
 	test.each<[Partial<RawRequest>, string, string]>([
 		[{ model: '' }, "'Model' is empty", PICK],
@@ -70,43 +71,39 @@ describe('checkRequest', () => {
 		[
 			{ temperature: 1.5 },
 			"'Temperature' is 1.5, but MiniMax-M2.7 takes more than 0 and up to 1",
-			IN_RANGE('Temperature'),
+			IN_RANGE,
 		],
 		[
 			{ temperature: -1 },
 			"'Temperature' is -1, but MiniMax-M2.7 takes more than 0 and up to 1",
-			IN_RANGE('Temperature'),
+			IN_RANGE,
 		],
 		[
 			{ temperature: 0 },
 			"'Temperature' is 0, but MiniMax-M2.7 takes more than 0 and up to 1",
-			"Set 'Temperature' to a small number such as 0.01 for answers that vary as little as possible.",
+			'A small number such as 0.01 gives answers that vary as little as possible.',
 		],
 		[
 			{ model: 'MiniMax-M3', temperature: 2.1 },
 			"'Temperature' is 2.1, but MiniMax-M3 takes 0 to 2",
-			IN_RANGE('Temperature'),
+			IN_RANGE,
 		],
 		[
 			{ model: 'MiniMax-M3', temperature: -0.1 },
 			"'Temperature' is -0.1, but MiniMax-M3 takes 0 to 2",
-			IN_RANGE('Temperature'),
+			IN_RANGE,
 		],
 		[
 			{ top_p: '1.01' },
 			"'Top P' is 1.01, but MiniMax-M2.7 takes more than 0 and up to 1",
-			IN_RANGE('Top P'),
+			IN_RANGE,
 		],
-		[{ temperature: 'warm' }, "'Temperature' is not a number", A_NUMBER('Temperature')],
-		[{ temperature: '0,5' }, "'Temperature' is not a number", A_NUMBER('Temperature')],
-		[{ temperature: Number.NaN }, "'Temperature' is not a number", A_NUMBER('Temperature')],
-		[
-			{ model: 'some/model', temperature: true },
-			"'Temperature' is not a number",
-			A_NUMBER('Temperature'),
-		],
-		[{ top_p: [1] }, "'Top P' is not a number", A_NUMBER('Top P')],
-		[{ max_completion_tokens: 'Infinity' }, "'Max Tokens' is not a number", A_NUMBER('Max Tokens')],
+		[{ temperature: 'warm' }, "'Temperature' is not a number", A_NUMBER],
+		[{ temperature: '0,5' }, "'Temperature' is not a number", A_NUMBER],
+		[{ temperature: Number.NaN }, "'Temperature' is not a number", A_NUMBER],
+		[{ model: 'some/model', temperature: true }, "'Temperature' is not a number", A_NUMBER],
+		[{ top_p: [1] }, "'Top P' is not a number", A_NUMBER],
+		[{ max_completion_tokens: 'Infinity' }, "'Max Tokens' is not a number", A_NUMBER],
 		[
 			{ max_completion_tokens: 0 },
 			"'Max Tokens' is 0, but has to be a whole number of at least 1",

@@ -71,12 +71,12 @@ it.each<[unknown, string, string]>([
 	[[{ type: 'function', parameters }], "'Tools', entry 1 has no function name", RIGHT],
 	[
 		[tool({ name: 'f', parameters: 'city' })],
-		"'Tools', entry 1: the parameters of f are not a JSON Schema object",
+		"'Tools', entry 1 gives f parameters that are not a JSON Schema object",
 		RIGHT,
 	],
 	[
 		[tool({ name: 'f', parameters: [] })],
-		"'Tools', entry 1: the parameters of f are not a JSON Schema object",
+		"'Tools', entry 1 gives f parameters that are not a JSON Schema object",
 		RIGHT,
 	],
 	[

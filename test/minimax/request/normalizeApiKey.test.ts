@@ -1,4 +1,4 @@
-import { InvalidInput } from '../../../nodes/minimax/failure/failure';
+import { InvalidInput } from '../../../nodes/minimax/failure/invalidInput';
 import { normalizeApiKey } from '../../../nodes/minimax/request/normalizeApiKey';
 import { refusal } from '../../support/refusal';
 
@@ -41,7 +41,7 @@ describe('normalizeApiKey', () => {
 		(value) => {
 			expect(refusal(() => normalizeApiKey(value))).toEqual([
 				"'API Key' is empty",
-				"Open the credential 'MiniMax Platform API' and paste the key from the MiniMax console.",
+				"Open the credential 'MiniMax Platform API'. Paste the key from the MiniMax console.",
 			]);
 		},
 	);
@@ -51,7 +51,7 @@ describe('normalizeApiKey', () => {
 		(value) => {
 			expect(refusal(() => normalizeApiKey(value))).toEqual([
 				"'API Key' holds characters that no key has",
-				'Copy the whole key again from the MiniMax console; a key that is shown with dots or stars is masked and cannot be used.',
+				"Open the credential 'MiniMax Platform API'. Copy the whole key again from the MiniMax console; a key that is shown with dots or stars is masked and cannot be used.",
 			]);
 		},
 	);
@@ -65,6 +65,6 @@ test('a field that is longer than any key is refused at once', () => {
 	const text = `${"'".repeat(200_000)}x`;
 	expect(refusal(() => normalizeApiKey(text))).toEqual([
 		"'API Key' is longer than any key",
-		"Open the credential 'MiniMax Platform API' and paste the key alone.",
+		"Open the credential 'MiniMax Platform API'. Paste the key alone.",
 	]);
 });

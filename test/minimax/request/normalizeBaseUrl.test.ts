@@ -2,6 +2,7 @@ import { baseUrlFor, isHostedByMiniMax } from '../../../nodes/minimax/request/no
 import { refusal } from '../../support/refusal';
 
 const custom = (baseUrl: unknown) => baseUrlFor({ region: 'custom', baseUrl });
+const OPEN = "Open the credential 'MiniMax Platform API'.";
 const RIGHT =
 	'Give the address up to and including /v1, for example https://api.minimax.cn/v1 or http://localhost:8000/v1.';
 
@@ -43,7 +44,7 @@ describe('baseUrlFor', () => {
 	});
 
 	test.each([[''], ['   '], ['""'], [undefined], [null], [7]])('%j is empty', (baseUrl) => {
-		expect(refusal(() => custom(baseUrl))).toEqual(["'Base URL' is empty", RIGHT]);
+		expect(refusal(() => custom(baseUrl))).toEqual(["'Base URL' is empty", `${OPEN} ${RIGHT}`]);
 	});
 
 	test.each([
@@ -57,7 +58,7 @@ describe('baseUrlFor', () => {
 	])('%j is no http(s) address', (baseUrl) => {
 		expect(refusal(() => custom(baseUrl))).toEqual([
 			"'Base URL' is not an address that starts with http:// or https://",
-			RIGHT,
+			`${OPEN} ${RIGHT}`,
 		]);
 	});
 
@@ -65,7 +66,7 @@ describe('baseUrlFor', () => {
 		const text = 'https://gateway.example/'.padEnd(length - 1, '/') + 'x';
 		expect(refusal(() => custom(text))).toEqual([
 			"'Base URL' has more than 2048 characters",
-			`No address is that long. ${RIGHT}`,
+			`${OPEN} No address is that long. ${RIGHT}`,
 		]);
 	});
 
@@ -81,7 +82,7 @@ describe('baseUrlFor', () => {
 	])('a user or a password is refused and not repeated: %s', (baseUrl) => {
 		expect(refusal(() => custom(baseUrl))).toEqual([
 			"'Base URL' holds a user name or password",
-			"Remove them from the address; the key belongs into 'API Key'.",
+			`${OPEN} Remove them from the address; the key has a field of its own.`,
 		]);
 	});
 
@@ -92,7 +93,7 @@ describe('baseUrlFor', () => {
 	])('%j has more than a path', (baseUrl) => {
 		expect(refusal(() => custom(baseUrl))).toEqual([
 			"'Base URL' holds a query or a fragment",
-			`Remove everything from ? or # on. ${RIGHT}`,
+			`${OPEN} Remove everything from ? or # on. ${RIGHT}`,
 		]);
 	});
 });

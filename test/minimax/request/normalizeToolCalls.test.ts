@@ -1,10 +1,11 @@
+import type { Place } from '../../../nodes/minimax/failure/invalidInput';
 import { normalizeToolCalls } from '../../../nodes/minimax/request/normalizeToolCalls';
 import { refusal } from '../../support/refusal';
 
 const call = (given?: unknown) => ({ id: 'a', function: { name: 'f', arguments: given } });
 const RIGHT =
 	'Give every tool call as {"id": "…", "type": "function", "function": {"name": "…", "arguments": "{}"}}.';
-const WHERE = "'Messages', entry 2";
+const PLACE: Place = { input: 'messages', at: 'entry 2' };
 
 it.each<[unknown, string]>([
 	['{ "a" : 1.0 }', '{ "a" : 1.0 }'],
@@ -15,7 +16,7 @@ it.each<[unknown, string]>([
 	[undefined, '{}'],
 	[null, '{}'],
 ])('the arguments %j are sent as %s', (given, text) => {
-	expect(normalizeToolCalls([call(given)], WHERE)).toEqual([
+	expect(normalizeToolCalls([call(given)], PLACE)).toEqual([
 		{ id: 'a', type: 'function', function: { name: 'f', arguments: text } },
 	]);
 });
@@ -23,16 +24,16 @@ it.each<[unknown, string]>([
 it('keeps what else a call and its function hold', () => {
 	const given = { ...call('{}'), index: 0, function: { name: 'f', arguments: '{}', strict: true } };
 
-	expect(normalizeToolCalls([given], WHERE)).toEqual([{ ...given, type: 'function' }]);
+	expect(normalizeToolCalls([given], PLACE)).toEqual([{ ...given, type: 'function' }]);
 });
 
 it('no calls are none', () => {
-	expect(normalizeToolCalls([], WHERE)).toBeUndefined();
+	expect(normalizeToolCalls([], PLACE)).toBeUndefined();
 });
 
 it.each(['[]', {}, 7, true])('%j is no array', (value) => {
-	expect(refusal(() => normalizeToolCalls(value, WHERE))).toEqual([
-		`${WHERE}: 'tool_calls' is not an array`,
+	expect(refusal(() => normalizeToolCalls(value, PLACE))).toEqual([
+		"'Messages', entry 2 has tool_calls that are not an array",
 		RIGHT,
 	]);
 });
@@ -49,15 +50,18 @@ it.each<[unknown]>([
 	[{ id: 'b', function: { name: '' } }],
 	[{ id: 'b', function: { name: 7 } }],
 ])('%j lacks an id or a name', (second) => {
-	expect(refusal(() => normalizeToolCalls([call('{}'), second], WHERE))).toEqual([
-		`${WHERE}: tool call 2 has no id or no function name`,
+	expect(refusal(() => normalizeToolCalls([call('{}'), second], PLACE))).toEqual([
+		"'Messages', entry 2, tool call 2 has no id or no function name",
 		RIGHT,
 	]);
 });
 
-it.each(['{"a":', '[]', '"a"', 'x', 'null', '7', [], [1], 7])('the arguments %j are no object', (given) => {
-	expect(refusal(() => normalizeToolCalls([call('{}'), call(given)], WHERE))).toEqual([
-		`${WHERE}: the arguments of tool call 2 are not the JSON of an object`,
-		RIGHT,
-	]);
-});
+it.each(['{"a":', '[]', '"a"', 'x', 'null', '7', [], [1], 7])(
+	'the arguments %j are no object',
+	(given) => {
+		expect(refusal(() => normalizeToolCalls([call('{}'), call(given)], PLACE))).toEqual([
+			"'Messages', entry 2, tool call 2 has arguments that are not the JSON of an object",
+			RIGHT,
+		]);
+	},
+);

@@ -1,5 +1,5 @@
 import type { Completion } from '../../../nodes/minimax/completion';
-import { notTheJsonAskedFor } from '../../../nodes/minimax/jsonAnswer/notTheJsonAskedFor';
+import { notTheJsonAskedFor } from '../../../nodes/n8n/words/notTheJsonAskedFor';
 import { readJsonAnswer } from '../../../nodes/minimax/jsonAnswer/readJsonAnswer';
 import { readSchema } from '../../../nodes/minimax/jsonAnswer/readSchema';
 

@@ -1,8 +1,8 @@
-import type { Completion } from '../completion';
-import { failureOf, type Failure } from '../failure/failure';
-import { redactPartial } from '../failure/redactPartial';
-import { hideWhole } from '../failure/redactSecrets';
-import type { JsonAnswer } from './readJsonAnswer';
+import type { Completion } from '../../minimax/completion';
+import { failureOf, type Failure } from '../../minimax/failure/failure';
+import { redactPartial } from '../../minimax/failure/redactPartial';
+import { hideWhole } from '../../minimax/failure/redactSecrets';
+import type { JsonAnswer } from '../../minimax/jsonAnswer/readJsonAnswer';
 
 const NOT_THE_JSON = 'The answer is not the JSON that was asked for';
 const CUT = {

@@ -1,0 +1,23 @@
+import type { Completion } from '../../minimax/completion';
+import { lackOfAnswer, refusalOf, type EmptyReason } from '../../minimax/reply/lackOfAnswer';
+
+const HINTS: Readonly<Record<EmptyReason, string>> = {
+	'out of tokens':
+		"Thinking used up 'Max Tokens' before the answer began. Raise 'Max Tokens' to get an answer.",
+	declined: 'The model declined to answer. Ask in other words.',
+	filtered:
+		"The answer is empty, as the server's content filter stopped it. Ask in other words, or check the messages for sensitive topics.",
+	'only thought':
+		'The model thought and then ended without an answer. Run the node again, or say in the messages what the answer should be.',
+	'call in the text':
+		"The answer holds a tool call as text: the server's tool call parser is switched off, or is one for another model. Switch it on at the server, for MiniMax-M2 on vLLM with --enable-auto-tool-choice --tool-call-parser minimax_m2.",
+};
+
+/** Why an answer that came whole is none; undefined for one that is. */
+export function hintOn(completion: Completion): string | undefined {
+	const reason = lackOfAnswer(completion);
+	if (reason === null) return undefined;
+	const refusal = refusalOf(completion);
+	const isQuoted = reason === 'declined' && refusal !== null;
+	return isQuoted ? `${HINTS[reason]} Its words: “${refusal}”` : HINTS[reason];
+}
