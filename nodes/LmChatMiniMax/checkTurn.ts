@@ -8,8 +8,8 @@ import { lackOfAnswer, refusalOf } from '../minimax/reply/lackOfAnswer';
 import { partialOf } from '../minimax/reply/receiveStream';
 
 /**
- * Turns away what an agent would take for something else: it runs a tool with no arguments where theirs
- * are no JSON, and gives out an empty answer, all nodes green, where the model said nothing.
+ * Fails a turn that an agent would misunderstand: it would run a tool without arguments where the model's are
+ * no JSON, and give out an empty answer as a success where the model said nothing.
  *
  * @param secrets keys that must not show up in the failure
  * @throws FailureError

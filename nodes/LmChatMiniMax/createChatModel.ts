@@ -90,7 +90,7 @@ export function createChatModel(
 			const leave = new AbortController();
 			const { signal, left } = options;
 			const running = request(messages, options, [signal, left, leave.signal], channel.push);
-			// Its rejection is met below, when the text that came before has been read.
+			// Awaited below, once the text that came before the failure has been passed on.
 			void running.then(channel.close, channel.close);
 			try {
 				let blank = '';

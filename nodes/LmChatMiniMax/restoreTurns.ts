@@ -6,7 +6,7 @@ import type { KeptCall, KeptTurn } from './turnMemory';
 /** Finds the turn a tool call belongs to. */
 export type Recall = (shownId: string, call?: WireToolCall) => KeptTurn | undefined;
 
-/** A turn on its way back: what is known of it, and the results that came for it. */
+/** A turn on its way back to the API: what is known of it, and the results of its tool calls. */
 interface OpenTurn {
 	/** As the model sent it, where this process still knows it. */
 	sent?: KeptTurn;
@@ -108,7 +108,7 @@ function withIds({ message, calls }: KeptTurn, ids: readonly string[]): WireRequ
 	return { ...message, tool_calls: toolCalls };
 }
 
-/** A turn as well as it can be told from what came back. */
+/** A turn put together from n8n's history, where this process does not know the original. */
 function rebuildTurn(message: WireRequestMessage, toolCalls: WireToolCall[]): KeptTurn {
 	const calls = toolCalls.map((call): KeptCall => {
 		const id = call.id ?? '';

@@ -2,8 +2,8 @@ import { FailureError, failureOf } from '../minimax/failure/failure';
 import { sendPatiently, type SendPatientlyOptions } from '../minimax/pace/sendPatiently';
 
 /**
- * The pace's time runs a little ahead of the clock, as timers may ring a millisecond early; so its patience
- * may end before the time is over by the clock. This part of the time is enough to tell.
+ * Timers may ring a millisecond early, so the pace may give up shortly before the time is over by the clock.
+ * A request that has waited for this part of the time counts as given up for its time.
  */
 const NEARLY_ALL = 0.95;
 
@@ -63,7 +63,7 @@ export async function sendInTime<T>(
 	}
 }
 
-/** The pace let nothing through, and other requests know why. */
+/** The failure of a request that never got its turn. */
 const NEVER_SENT = failureOf({
 	kind: 'rate-limited',
 	message: 'The request did not get its turn, as the API takes no more requests with this key',

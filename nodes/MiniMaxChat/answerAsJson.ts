@@ -50,8 +50,8 @@ export async function answerAsJson(
 ): Promise<Answer> {
 	const { body, settings } = prepared;
 	const asked = settings.responseFormat === 'columns' ? 'columns' : 'json';
-	// A listener has seen the first answer; a second one behind it would confuse more than help. One that
-	// was cut off would be again.
+	// A listener who has heard the first answer must not hear a second one. An answer that was cut off at
+	// the token limit would be cut off there again.
 	const mayRepair = (isCut: boolean): boolean =>
 		settings.options.repairJson === true && !isCut && live?.hasWritten !== true;
 
@@ -91,7 +91,7 @@ function callsToolsOnly({ toolCalls, content }: Completion): boolean {
 	return toolCalls.length > 0 && content.trim() === '';
 }
 
-/** The first answer has been paid for, also where asking for a better one came to nothing. */
+/** The first answer was paid for, so it goes along with the failure of asking for a better one. */
 function keepFirstAnswer(error: unknown, { partial }: Failure): unknown {
 	if (!(error instanceof FailureError) || error.failure.partial !== null) return error;
 	const failure = { ...error.failure, partial };

@@ -15,7 +15,7 @@ export async function answerItem(
 	item: PreparedItem,
 ): Promise<INodeExecutionData> {
 	const { run, index, live, prepared } = item;
-	const access = await run.readAccess(context);
+	const access = await run.access.read(context);
 	const { answer, isReused } = await obtainAnswer(context, item, access);
 	const shown = run.isTool ? answerOnly(answer, prepared) : showAnswer(answer, prepared);
 	// Several items may have the same answer.

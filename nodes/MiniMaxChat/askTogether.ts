@@ -13,10 +13,9 @@ import { withSpent } from './withSpent';
 import type { RowMember, RowOutcome } from './rowMember';
 
 /**
- * Asks for several rows in one request. Each comes out right or by itself: rows whose answer is missing, doubled
- * or does not fit are to be asked for again; a request that is refused for what one of them says, or for its
- * length, is halved until that row stands alone; of an answer that is cut the whole rows count, and the others
- * are asked for at once.
+ * Asks for several rows in one request. A row whose answer is missing, given twice or does not fit is to be
+ * asked for again. A request that is refused for what one of the rows says, or for its length, is halved until
+ * that row is alone. Of an answer that is cut off the complete rows count, and the others are asked for at once.
  *
  * @returns the outcomes in the order of the rows; never throws
  */
@@ -24,7 +23,7 @@ export async function askTogether(rows: RowMember[]): Promise<RowOutcome[]> {
 	const [first] = rows;
 	if (first === undefined || rows.length === 1)
 		return rows.map(({ spent }) => ({ type: 'alone', spent }));
-	// No text of a row can know them.
+	// At random, so that no row's text can use the ID of another row.
 	const mark = randomUUID().slice(0, 6);
 	const ids = rows.map((_, row) => `${mark}-${row + 1}`);
 	const { system, schema } = first.plan;
@@ -63,7 +62,7 @@ export async function askTogether(rows: RowMember[]): Promise<RowOutcome[]> {
 	return isCut ? await askRest(rows, outcomes) : outcomes;
 }
 
-/** Those that the end of the answer has cost; where it was all of them, in smaller requests. */
+/** Asks for the rows that the answer was cut off before; in smaller requests where those are all. */
 async function askRest(rows: RowMember[], outcomes: RowOutcome[]): Promise<RowOutcome[]> {
 	const left = rows.flatMap((row, position) => {
 		const outcome = outcomes[position];

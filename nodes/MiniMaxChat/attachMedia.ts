@@ -3,8 +3,10 @@ import type { IExecuteSingleFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../minimax/failure/invalidInput';
 import { HEAD_BYTES } from '../minimax/mediaFormat';
 import type { WireContentPart, WireRequest, WireRequestMessage } from '../minimax/wireTypes';
+import { checkSize, formatOf } from './checkFile';
 import { noteContent } from './hashRequest';
-import { checkSize, formatOf, MOST_BODY_BYTES, type Media } from './planMedia';
+import { MOST_BODY_BYTES } from './mediaKinds';
+import type { Media } from './planMedia';
 
 /**
  * The request with the files in its last user message. Called when the request has its turn, so that
@@ -38,7 +40,7 @@ export async function attachMedia(
 		}
 		const link = { url, ...(one.detail !== undefined && { detail: one.detail }) };
 		parts.push(
-			one.kind === 'image_url'
+			one.kind.type === 'image_url'
 				? { type: 'image_url', image_url: link }
 				: { type: 'video_url', video_url: link },
 		);

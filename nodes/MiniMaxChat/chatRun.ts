@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, IExecuteSingleFunctions } from 'n8n-workflow';
+import type { IExecuteSingleFunctions } from 'n8n-workflow';
 
 import type { TokenUsage } from '../minimax/completion';
 import type { Failure } from '../minimax/failure/failure';
@@ -7,14 +7,15 @@ import { paceFor } from '../n8n/paceFor';
 import { NotSentError } from '../minimax/pace/sendPatiently';
 import { TokenCount } from '../minimax/tokenCount';
 import { findSendChunk } from '../n8n/findSendChunk';
-import { CREDENTIAL_TYPE, credentialVaries, readAccess, type Access } from '../n8n/readAccess';
+import type { Access } from '../n8n/readAccess';
 import { budgetReached } from '../n8n/tokenBudget';
 import type { Obtained } from './answer';
 import { answersChat } from './answersChat';
 import { KeptAnswers, openPlaces, scopeOf } from './keptAnswers';
 import { LiveOutput } from './liveOutput';
+import { SharedAccess } from './sharedAccess';
 
-/** Items that lost their connection, one after the other: 2 % of random resets come to that once in 100,000 requests. */
+/** Items in a row that lost their connection. With 2 % of connections reset at random, three in a row are rare. */
 const OUTAGE_AFTER = 3;
 
 /**
@@ -26,6 +27,8 @@ export class ChatRun {
 	readonly fixed = new Map<string, unknown>();
 	readonly itemCount: number;
 	readonly live: LiveOutput;
+	/** Where its requests go. */
+	readonly access = new SharedAccess();
 	/** Whether an agent uses the node as its tool. */
 	readonly isTool: boolean;
 	/** Whether n8n's chat shows the item. */
@@ -37,9 +40,9 @@ export class ChatRun {
 	succeeded = 0;
 	/** Items that got an answer which this run has not paid for. */
 	reused = 0;
-	/** What was paid for, of earlier tries of Retry On Fail too. */
+	/** What the run has paid for, earlier tries of Retry On Fail included. */
 	readonly tokens: TokenCount;
-	/** Names the node for what is kept of it. */
+	/** Names the workflow and the node that kept answers belong to. */
 	readonly scope: string;
 	/** Answers that the next run takes if this one does not succeed. */
 	readonly kept: KeptAnswers;
@@ -49,11 +52,6 @@ export class ChatRun {
 	private lastIndex = -1;
 	/** Whether Batching lets time pass between the items. */
 	private readonly isSpread: boolean;
-	/** What the credential comes to, once for all items where it is the same for all. */
-	private credentialVaries: Promise<boolean> | undefined;
-	private sharedAccess: Promise<Access> | undefined;
-	/** The paces by which the run sends: one for each key. */
-	private readonly paceKeys = new Set<string>();
 	/** Why nothing further is sent, with any key or with one of them. */
 	private ending: Failure | undefined;
 	private readonly endings = new Map<string, Failure>();
@@ -87,28 +85,14 @@ export class ChatRun {
 	}
 
 	/**
-	 * Whether n8n gave up at an item whose expression throws, once all had their chance: it prepares the
-	 * items in one go, and reports that one.
+	 * Whether n8n stopped preparing at an item whose expression throws. It prepares all items before the first
+	 * is sent, unless Batching spreads them, and reports that item itself.
 	 */
 	get wasCutShort(): boolean {
 		return !this.isSpread && this.lastIndex < this.itemCount - 1;
 	}
 
-	/**
-	 * Where the item's request goes. Read once for all items, as n8n asks the database for each reading, but
-	 * for a credential with expressions: there each item has its own.
-	 *
-	 * @throws InvalidInput
-	 */
-	async readAccess(context: IExecuteSingleFunctions): Promise<Access> {
-		this.credentialVaries ??= credentialVaries(context);
-		if (!(await this.credentialVaries)) this.sharedAccess ??= readCredential(context);
-		const access = await (this.sharedAccess ?? readCredential(context));
-		this.paceKeys.add(access.paceKey);
-		return access;
-	}
-
-	/** Whether nothing of the run has been prepared at or behind that place. */
+	/** Whether neither the item at that index nor a later one has been prepared in this run. */
 	comesBefore(index: number): boolean {
 		return this.lastIndex < index;
 	}
@@ -164,11 +148,11 @@ export class ChatRun {
 	 * @param access the only key that is concerned
 	 */
 	stop(failure: Failure, access?: Access): void {
-		// An answer that came in part belongs to the item that got it.
+		// A partial answer and the count of attempts belong to the item that failed, not to the others.
 		const reason = { ...failure, partial: null, attempts: undefined };
 		if (access === undefined) this.ending ??= reason;
 		else if (!this.endings.has(access.paceKey)) this.endings.set(access.paceKey, reason);
-		const paceKeys = access === undefined ? this.paceKeys : [access.paceKey];
+		const paceKeys = access === undefined ? this.access.paceKeys : [access.paceKey];
 		for (const key of paceKeys) paceFor(key).dismiss(this, new NotSentError(reason));
 	}
 
@@ -204,10 +188,6 @@ export class ChatRun {
 	}
 }
 
-async function readCredential(context: IExecuteSingleFunctions): Promise<Access> {
-	return readAccess(await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL_TYPE));
-}
-
 function countItems(context: IExecuteSingleFunctions): number {
 	if (context.getNode().executeOnce === true) return 1;
 	return Object.values(context.getExecuteData().data)[0]?.[0]?.length ?? 1;
@@ -219,21 +199,4 @@ function isSpread(requestOptions: unknown, itemCount: number): boolean {
 	const batch = isRecord(batching) ? batching.batch : undefined;
 	if (!isRecord(batch)) return false;
 	return Number(batch.batchInterval) > 0 && itemCount > Math.max(1, Number(batch.batchSize) || 1);
-}
-
-/** The newest run of each node execution; n8n hands all items of it the same execute data. */
-const runs = new WeakMap<object, ChatRun>();
-
-/** The run that the item belongs to, with the item in it; begins one for the first item. */
-export function enterRun(context: IExecuteSingleFunctions): ChatRun {
-	const executeData = context.getExecuteData();
-	const index = context.getItemIndex();
-	let run = runs.get(executeData);
-	// Retry On Fail and an agent's next tool call run the node again with the same execute data.
-	if (run === undefined || !run.comesBefore(index)) {
-		run = new ChatRun(context, run);
-		runs.set(executeData, run);
-	}
-	run.enter(index);
-	return run;
 }

@@ -28,12 +28,12 @@ export async function hashRequest(
 	access: Access,
 	{ body, media, plan }: Prepared,
 ): Promise<string> {
-	// A row that was asked for with others may have got another answer than alone.
+	// A row that shared its request may have got another answer than it gets alone.
 	const way = plan === undefined ? 'alone' : 'together';
 	const hash = createHash('sha256').update(JSON.stringify([scope, access.paceKey, way, body]));
 	for (const one of media) {
 		const { kind, detail, source } = one;
-		hash.update(JSON.stringify([kind, detail, await contentOf(context, source)]));
+		hash.update(JSON.stringify([kind.type, detail, await contentOf(context, source)]));
 	}
 	return hash.digest('hex');
 }

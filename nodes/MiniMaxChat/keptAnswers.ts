@@ -7,10 +7,10 @@ import { packCompletion, unpackCompletion } from '../minimax/keptAnswers/packCom
 import { clock } from '../n8n/clock';
 import { executionAnswers } from '../n8n/executionAnswers';
 
-/** Others get their turn then: it takes about 10 ms. */
+/** After so many characters other executions get their turn; they take about 10 ms to pack. */
 const CHARACTERS_AT_A_TIME = 500_000;
 
-/** How the request of an answer is known, and how many items have the answer: none where it is a draft. */
+/** The hash of an answer's request, and how many items have the answer: none where it is a draft. */
 interface Origin {
 	hash: () => Promise<string>;
 	items: number;

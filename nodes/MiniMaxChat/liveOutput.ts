@@ -9,9 +9,9 @@ export interface LiveItem {
 	/** Forgets what has not gone out: the request is sent again. */
 	restart(): void;
 	end(): void;
-	/** Tells a listener who has heard words that no more come; nobody else hears of it. */
+	/** Sends the message as an error to a listener who has heard part of the answer; else nothing. */
 	fail(message: string): void;
-	/** Gives up the place without a word, if that is still to be done. */
+	/** Gives up the item's turn without sending anything, unless it has ended already. */
 	leave(): void;
 }
 
@@ -43,7 +43,7 @@ export class LiveOutput {
 	private readonly stopsAtFailure: boolean;
 	/** Settles when the execution is stopped. */
 	private readonly stopped: Promise<void>;
-	/** What broke off an answer that was heard, and has not been told. */
+	/** The failure of an answer that was heard in part, which no listener has been sent yet. */
 	private untold: { itemIndex: number; message: string } | undefined;
 
 	constructor({ sendChunk, signal, stopsAtFailure, lastTry }: Hearing) {
@@ -79,7 +79,7 @@ export class LiveOutput {
 			return;
 		}
 		if (type === 'begin' && untold !== undefined) {
-			// The try before broke off in the middle, and this one is heard from the beginning.
+			// The listener heard part of the earlier try, and now hears this one from the beginning.
 			this.untold = undefined;
 			void this.deliver(async () => await sendChunk?.('error', untold.itemIndex, untold.message));
 		}
@@ -98,7 +98,7 @@ export class LiveOutput {
 		await this.sent;
 	}
 
-	/** A loop, as thousands of items may have ended behind the one that spoke. */
+	/** A loop and no recursion: thousands of later items may have ended in the meantime. */
 	private passTurn(): void {
 		do this.turn += 1;
 		while (this.answers[this.turn]?.takeTurn() === 'ended');
@@ -143,7 +143,7 @@ class QueuedAnswer implements LiveItem {
 
 	takeTurn(): 'speaks' | 'ended' {
 		this.hasTurn = true;
-		// Words of an answer that failed before its turn are not heard.
+		// Of an answer that failed before its turn nothing is sent.
 		const isHeard = this.ending === undefined || this.ending.type === 'end';
 		if (this.collected !== '' && isHeard) void this.forward(this.collected);
 		this.collected = '';

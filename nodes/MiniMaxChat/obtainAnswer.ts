@@ -28,7 +28,7 @@ export async function obtainAnswer(
 	const { run, live, prepared } = item;
 	const { reuseAnswers, sharesAnswers } = prepared.settings;
 	let hashing: Promise<string> | undefined;
-	// Costs something, so that a run which succeeds and shares nothing never asks for it.
+	// Only when needed: a run that succeeds and shares no answers never pays for a hash.
 	const hash = async (): Promise<string> =>
 		await (hashing ??= hashRequest(context, run.scope, access, prepared));
 

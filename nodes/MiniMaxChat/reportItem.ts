@@ -24,7 +24,7 @@ import { nameArguments } from './nameArguments';
  * An item n8n takes for a failed one, to which it adds the input item on the error output (n8n-core,
  * workflow-execute.js, handleNodeErrorOutput). n8n 2.41 knows it by its keys, earlier versions only by
  * an `error` on the item itself; but for that all of them drop the `details` (normalizeNodeErrors).
- * They move a copy to the error output, so a mark that is not copied is seen there and then gone.
+ * Here it is not enumerable: older versions see it on the item, but do not copy it to the error output.
  */
 function errorItem(
 	context: IExecutePaginationFunctions,

@@ -15,8 +15,8 @@ import type { PreparedItem } from './chatItem';
 import { unsendable } from './unsendable';
 
 /**
- * One completion: at the credential's pace, with retries. A failure that ends the run, or what the key can
- * do for it, stops the sending before the next request gets its turn.
+ * One completion: at the credential's pace, with retries. A failure that ends the run, or makes its key
+ * useless, stops the sending before the next request gets its turn.
  *
  * @param body without its files, which are loaded when the request has its turn
  * @param goesOn whether the rows of a request that failed so are asked for in other requests

@@ -25,8 +25,8 @@ const FEW = 5;
 
 /**
  * Gathers the items of a node run for requests with several rows. A request leaves as soon as it is full, or
- * when no item is left that could still join it: n8n prepares all items before the first is sent, so that
- * nothing is waited for but their own first steps. Rows whose answer was missing come together in a next round.
+ * when no item is left that could still join it. That takes no time: n8n prepares all items before the first
+ * is sent. Rows whose answer was missing come together in a next round.
  */
 class RowGroups {
 	/** Items that were prepared and have neither joined for good nor gone another way, and the round they may join. */

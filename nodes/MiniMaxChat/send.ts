@@ -34,7 +34,7 @@ export async function send(
 	const item = itemOf(requestData.options);
 	const { run, live } = item;
 	const outcome = await settle(this, item);
-	// Others may wait for it to join their request.
+	// Other rows may still be waiting for this one to join their request.
 	groupsOf(run).excuse(item.index);
 	live?.leave();
 	await run.live.flush();
@@ -66,7 +66,7 @@ async function settle(context: IExecutePaginationFunctions, item: ChatItem): Pro
 		run.succeeded += 1;
 		return { type: 'completed', output };
 	} catch (error) {
-		// The one whose failure ended the run has said so.
+		// The listener hears of the failure that ended the run, not of the requests that were not sent for it.
 		if (!(error instanceof NotSentError)) live?.fail(toWords(error));
 		if (!(error instanceof FailureError)) {
 			// Found late, e.g. in what n8n had to decrypt: the rest is not paid for either.

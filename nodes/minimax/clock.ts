@@ -8,7 +8,7 @@ export interface Clock {
 	random(): number;
 }
 
-/** A timer that is later than this did not ring because the clock was set, or the computer slept. */
+/** A timer that seems later than this is not late: the clock was set, or the computer slept. */
 const LATEST_RING_MS = 2000;
 
 /**

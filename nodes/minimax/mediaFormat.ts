@@ -37,7 +37,7 @@ const OTHER_NAMES: Readonly<Record<string, MediaMimeType>> = {
 	'application/x-matroska': 'video/x-matroska',
 };
 
-/** Labels of servers and nodes that do not know what they hand over. */
+/** Labels of whoever does not know what it hands over. */
 const SAYS_NOTHING = new Set([
 	'',
 	'*/*',

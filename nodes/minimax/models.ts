@@ -89,7 +89,7 @@ const M2_HER: ModelFamily = {
  */
 const RETIRED = 'retired for new users in Nov 2026';
 
-/** The panel's default. */
+/** Where nobody chooses another one. */
 export const DEFAULT_MODEL = 'MiniMax-M3';
 
 /** For advice that names a model. */

@@ -11,7 +11,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * Sleeps end after 25 days at the latest.
  */
 export const clock: Clock = {
-	// Unlike the time of day this is not set, and on most systems it stands still while they sleep.
+	// Unlike the time of day, nobody sets this one; on most systems it stands still while they sleep.
 	now: () => performance.now(),
 	random: () => Math.random(),
 	async sleep(wantedMs, signal) {
@@ -25,7 +25,7 @@ export const clock: Clock = {
 			signal.addEventListener('abort', stop, { once: true });
 		});
 		try {
-			// Its own rejection on abort comes too late to matter, but must not go unhandled.
+			// It also rejects on abort, after the race is decided; unhandled, that would end n8n.
 			await Promise.race([sleep(ms, signal).catch(() => {}), aborted]);
 		} finally {
 			signal.removeEventListener('abort', stop);

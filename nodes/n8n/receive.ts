@@ -48,12 +48,12 @@ export async function receive(
 	throw new FailureError(putIntoWords(result.failure, { region, model: request.model, panel }));
 }
 
-/** Where thinking is off, the text is the answer from its first word and need not be held back. */
+/** Where thinking is off, the text is the answer from its first word, so the splitter need not hold it back. */
 function mayThink({ model, thinking }: WireRequest): boolean {
 	return thinking?.type !== 'disabled' && findModel(model)?.thinking !== 'none';
 }
 
-/** Refusals come in one piece, also with HTTP 200; of a whole answer `send` learns soon enough. */
+/** Only a stream is an acceptance: a reply in one piece may be a refusal, also with HTTP 200. */
 function beginsToAnswer({ statusCode, headers }: IN8nHttpFullResponse): boolean {
 	const type = readHeader(headers, 'content-type') ?? '';
 	return statusCode === 200 && type.startsWith('text/event-stream');

@@ -92,7 +92,7 @@ async function listModels(context: ILoadOptionsFunctions): Promise<ListedModel[]
 	return Array.isArray(list) ? readModels(list) : undefined;
 }
 
-/** Whatever answers there holds n8n up no longer than the timeout and fills no memory. */
+/** Bounded in time and length, as any server may stand behind a custom base URL. */
 async function requestList(context: ILoadOptionsFunctions): Promise<string> {
 	const baseURL = baseUrlFor(await context.getCredentials('miniMaxPlatformApi'));
 	const silence = watchSilence({

@@ -3,8 +3,8 @@ interface Stoppable {
 }
 
 /**
- * The context with another signal for stopping: n8n's HTTP helper takes it from its caller, and
- * overwrites one in the options.
+ * The context with another signal for stopping: n8n's HTTP helper takes the signal from the context it is
+ * called on, and overwrites one in the options.
  */
 export function withSignal<Context extends Stoppable>(
 	context: Context,

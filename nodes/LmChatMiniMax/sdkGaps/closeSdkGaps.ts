@@ -65,7 +65,7 @@ function mendMessage(message: Message): Message {
 	return passFiles(readReasoning(message));
 }
 
-/** Hands on what the SDK's conversion has no place for. */
+/** Passes on the settings of a call that the SDK's conversion drops. */
 function watchCompletion(options: LangChainOptions) {
 	let completion: Completion | undefined;
 	return {

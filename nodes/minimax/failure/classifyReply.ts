@@ -100,7 +100,7 @@ const CAUSE_OF_STATUS: Readonly<Record<number, FailureCause>> = {
 function causeOfStatus(facts: FailureFacts, status: number, saysWhen: boolean): FailureCause {
 	const known = CAUSE_OF_STATUS[status];
 	if (known !== undefined) return known;
-	// Servers that are down say 503 as well, and do not come back because everybody waits.
+	// A server that is down says 503 as well, and waiting for it must have an end.
 	if (status === 503) return saysWhen ? 'overloaded' : 'unavailable';
 	if (status >= 500) return 'internal-fault';
 	if (status >= 400) return 'request-refused';

@@ -51,7 +51,7 @@ export function collectReports(body: Report): Report[] {
 function addInner(reports: Report[], value: unknown): void {
 	if (isRecord(value)) reports.push(value);
 	else if (Array.isArray(value)) {
-		// FastAPI's list of what is wrong with the request is told as a whole.
+		// FastAPI's list of what is wrong with the request is kept as a whole.
 		reports.push(...value.slice(0, 4).filter((each) => isRecord(each) && !('loc' in each)));
 	} else if (typeof value === 'string') {
 		const inner = findObject(value.slice(0, LONGEST_TEXT));

@@ -7,7 +7,7 @@ type Sign = RegExp | ((words: string) => boolean);
  * servers send no code at all. The first that fits counts.
  */
 const CAUSE_OF_WORDS: ReadonlyArray<[Sign, FailureCause]> = [
-	// vLLM takes the prompt from the context, and what is left for the answer may be less than nothing.
+	// vLLM subtracts the prompt from the context, so what is left for the answer may be negative.
 	[/max_(?:completion_)?tokens must be at least 1, got -/i, 'context-exceeded'],
 	[
 		/context[_ ](?:window|length|size)|prompt is too long|longer than the model's|max_new_tokens` must be <=|maximum (?:input|prompt|sequence) length/i,

@@ -1,6 +1,6 @@
 import { endsIn, type QuoteKind, type ReadString } from './readString';
 
-/** What the strings of an object or list say about each other; null where nothing speaks against them. */
+/** Why the strings of an object or list can be read in two ways, seen together; null where they cannot. */
 export function findDoubt(strings: ReadString[]): string | null {
 	// `\d` says that backslashes stand for themselves, and then `\n` may be one and an n.
 	if (strings.some((one) => one.hasBareBackslashes) && strings.some((one) => one.hasEscapes)) {
@@ -12,8 +12,8 @@ export function findDoubt(strings: ReadString[]): string | null {
 }
 
 /**
- * Whether a text may be several, of which the quotes got mixed up: in `{'a": 1, "b': 2}` nothing else stands
- * in single quotes. Python takes double ones for an apostrophe.
+ * Whether one text may be several whose quotes got mixed up: in `{'a": 1, "b': 2}` the only text in single
+ * quotes would be `a": 1, "b`. Python writes double quotes around a text with an apostrophe.
  */
 function haveRunOver(strings: ReadString[]): boolean {
 	/** Kinds of quotes that texts stand in, and those that stand around texts without such ends. */

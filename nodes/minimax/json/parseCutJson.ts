@@ -6,7 +6,7 @@ import { parseJson, type ParsedJson } from './parseJson';
  */
 export function parseCutJson(text: string): ParsedJson {
 	const closers: string[] = [];
-	/** Behind the last value that is whole, or the last bracket that opens. */
+	/** Where the last complete value, or the last opening bracket, ends. */
 	let whole = 0;
 	/** Before an escape that is cut, else the end. */
 	let end = text.length;

@@ -1,34 +1,15 @@
 import { findDoubt } from './findDoubt';
-import type { JsonMember, JsonNode } from './jsonNode';
-import { endsIn, type ReadString } from './readString';
+import type { JsonNode } from './jsonNode';
+import { add, certainOf, open, type Level } from './level';
+import type { ReadString } from './readString';
 import { readToken, type Token } from './readToken';
+import { isMembers, isNoName, nameOf, nodeOf } from './tokenToNode';
 
 /**
  * JSON.parse takes any depth; JSON.stringify, which n8n calls on every item, runs out of stack at some
  * thousand levels.
  */
 const MOST_LEVELS = 1000;
-
-const TRUE: JsonNode = { type: 'boolean', value: true };
-const FALSE: JsonNode = { type: 'boolean', value: false };
-const NULL: JsonNode = { type: 'null' };
-/** JSON's literals, Python's, and those in capitals. */
-const LITERALS = new Map<string, JsonNode>([
-	['true', TRUE],
-	['false', FALSE],
-	['null', NULL],
-	['True', TRUE],
-	['False', FALSE],
-	['None', NULL],
-	['TRUE', TRUE],
-	['FALSE', FALSE],
-	['NULL', NULL],
-]);
-
-/** Whether a line of a name is several members whose quotes got lost, as in `{a: 1, "b: 2, c": 3}`. */
-function isMembers(line: string): boolean {
-	return /^\s*[,:]/.test(line) || (line.includes(':') && /[,{}[\]]/.test(line));
-}
 
 export type NodeReading =
 	| {
@@ -50,18 +31,6 @@ export type NodeReading =
 			/** The members and items that are whole; null where there are none. */
 			certain: JsonNode | null;
 	  };
-
-type Container = Extract<JsonNode, { type: 'object' | 'array' }>;
-
-interface Level {
-	container: Container;
-	/** What has to come: the first member or item, one behind a comma, what follows a name, or a comma. */
-	expects: 'first' | 'next' | 'colon' | 'value' | 'comma';
-	/** Of the member that is read. */
-	name: string;
-	/** Whether the last value has brackets. */
-	endsInBracket: boolean;
-}
 
 /**
  * Reads the object or list that begins at a position, as JSON or with slips that can be mended in one way
@@ -120,7 +89,7 @@ export function readNode(text: string, start: number): NodeReading {
 			if (name === null || (token.type === 'string' && isNoName(token.string)))
 				return fail(token, levels);
 			isStrict &&= token.type === 'string';
-			holdsMembers ||= name.split('\n').some(isMembers);
+			holdsMembers ||= isMembers(name);
 			level.name = name;
 			level.expects = 'colon';
 			continue;
@@ -162,26 +131,6 @@ function fail(
 	};
 }
 
-/** Names have no line ends, and none is made of several whose quotes got lost. */
-function isNoName(name: ReadString): boolean {
-	if (name.isStrict) return false;
-	if (name.written.includes('\n')) return true;
-	return (
-		name.kind !== 'double' && (/(?<!\\)'/.test(name.written) || endsIn(name).includes('double'))
-	);
-}
-
-function open(bracket: '{' | '['): Level {
-	const container: Container =
-		bracket === '{' ? { type: 'object', members: [] } : { type: 'array', items: [] };
-	return { container, expects: 'first', name: '', endsInBracket: false };
-}
-
-function add({ container, name }: Level, node: JsonNode): void {
-	if (container.type === 'object') container.members.push({ name, node });
-	else container.items.push(node);
-}
-
 function isCloser({ type }: Token, { container }: Level): boolean {
 	return type === (container.type === 'object' ? '}' : ']');
 }
@@ -203,45 +152,4 @@ function isForgottenComma(
 		(token.type === 'string' && token.gap !== 'none') ||
 		(token.type === 'word' && token.gap === 'line');
 	return isName && readToken(text, token.end).type === ':';
-}
-
-/** Null where the token is no name. */
-function nameOf(token: Token): string | null {
-	if (token.type === 'string') return token.string.value;
-	if (token.type === 'word') return LITERALS.has(token.raw) ? null : token.raw;
-	return token.type === 'number' && /^\d+$/.test(token.raw) ? token.raw : null;
-}
-
-/** Null where the token is no text, number or literal. */
-function nodeOf(token: Token): JsonNode | null {
-	switch (token.type) {
-		case 'string':
-			return { type: 'string', value: token.string.value };
-		case 'number':
-			return { type: 'number', raw: token.raw };
-		case 'word':
-			return LITERALS.get(token.raw) ?? null;
-		default:
-			return null;
-	}
-}
-
-/** What was read of the outermost value, without objects and lists that came to nothing. */
-function certainOf(levels: Level[]): JsonNode | null {
-	let inner: Container | null = null;
-	for (const { container } of [...levels].reverse()) {
-		if (inner !== null && isEmpty(inner)) dropLast(container);
-		inner = container;
-	}
-	return inner === null || isEmpty(inner) ? null : inner;
-}
-
-function isEmpty(container: Container): boolean {
-	return (container.type === 'object' ? container.members : container.items).length === 0;
-}
-
-function dropLast(container: Container): void {
-	const list: JsonMember[] | JsonNode[] =
-		container.type === 'object' ? container.members : container.items;
-	list.pop();
 }

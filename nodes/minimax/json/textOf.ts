@@ -1,4 +1,4 @@
-/** Text of whatever an expression gave; never throws. */
+/** A value of any kind as text; never throws. */
 export function textOf(value: unknown): string {
 	if (value === undefined || value === null) return '';
 	if (typeof value !== 'object') return String(value);

@@ -1,8 +1,8 @@
 import { isRecord } from './isRecord';
 
 /**
- * The same value without halves of surrogate pairs, which expressions leave where they cut a text in the
- * middle of an emoji, and which servers refuse; a replacement character stands in their place.
+ * The same value without halves of surrogate pairs, which are left where a text was cut in the middle of an
+ * emoji, and which servers refuse; a replacement character stands in their place.
  * For values that can be written as JSON.
  */
 export function wellFormed<Value>(value: Value): Value {

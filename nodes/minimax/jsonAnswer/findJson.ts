@@ -85,7 +85,7 @@ export function findJson(text: string): FoundJson {
 	return { stretches, prose };
 }
 
-/** In the place of JSON of which it is not clear whether it is meant, or is all. */
+/** Stands for JSON that may not be meant as the answer, or not be all of it. */
 const BROKEN: NodeReading = {
 	ok: false,
 	reason: 'The JSON in the answer is broken',

@@ -20,7 +20,7 @@ const FREE_STEPS = 200_000;
 const STEPS_PER_CHARACTER = 5;
 
 /**
- * The value of JSON as the schema asks for it, in the dress of its types where nothing gets lost; any value
+ * The value of JSON as the schema asks for it, converted to its types where nothing gets lost; any value
  * matches where there is no schema. Never throws. Reasons name the place: `prices[1].amount: has to be …`,
  * without a final period.
  */

@@ -58,7 +58,7 @@ function checkAlternatives(
 	return matching;
 }
 
-/** Several that fail at the value itself are told together, else the one that fails deepest. */
+/** Alternatives that fail at the value itself are reported together, else the one that fails deepest. */
 function closest(failed: Problem[][], path: Path): Problem[] {
 	const deeper = failed.filter((problems) =>
 		problems.every((each) => each.path.length > path.length),

@@ -11,7 +11,7 @@ import { isOfType } from './isOfType';
 const NUMBER = /^[+-]?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /**
- * The node with values in the dress that the schema asks for, where nothing gets lost: `"12.5"` as a
+ * The node with values of the types that the schema asks for, where nothing gets lost: `"12.5"` as a
  * number, `"false"` as a boolean, `Good` as the choice `good`, digits as a text, JSON in a text as what it
  * holds. What does not fit otherwise stays as it is.
  *
@@ -85,7 +85,7 @@ function coerceToOne(node: JsonNode, parts: Schema[], ready: ReadySchema, spend:
 	return found.size === 1 && only !== undefined ? only : node;
 }
 
-/** One value in the dress that `type`, `enum` and `const` ask for. */
+/** One value as `type`, `enum` and `const` ask for it. */
 function dress(node: JsonNode, schema: SchemaObject, spend: Spend): JsonNode {
 	const value =
 		node.type === 'number' || node.type === 'string' || node.type === 'boolean'

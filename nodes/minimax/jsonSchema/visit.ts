@@ -22,7 +22,7 @@ export interface Problem {
 	keyword: string;
 }
 
-/** More are not told of one list or object. */
+/** Of one list or object no more problems are reported. */
 export const MOST_PROBLEMS = 50;
 
 /** One schema at one place of a value. */

@@ -44,7 +44,7 @@ export interface StreamAssembler {
 export function createStreamAssembler(): StreamAssembler {
 	const envelope: Record<string, unknown> = {};
 	const message: WireAssistantMessage = {};
-	// Strings and no lists of parts: V8 puts a string together when it is read, and `wire` seldom is.
+	// Strings and no lists of parts: V8 joins them only when the string is read, and `wire` seldom is.
 	const texts = { content: '', reasoning_content: '', reasoning: '', refusal: '' };
 	const details = collectReasoningDetails();
 	const toolCalls = collectToolCalls();

@@ -156,12 +156,12 @@ function classify(
 	return classifyReply({ status, headers, bodyText }, options.secrets ?? [], isReport);
 }
 
-/** The answer's server did, and said so by the finish reason. */
+/** The server gave the answer up, and said so by the finish reason. */
 function gaveUp(finishReason: string): Verdict {
 	return verdictOf('ended-abnormally', { reported: finishReason });
 }
 
-/** What is known about the reply by whoever read it, and not by whoever found the failure. */
+/** Adds to a failure what only the reader of the reply knows. */
 function complete(
 	failure: Verdict,
 	{ status, headers }: Reply,

@@ -81,7 +81,7 @@ export function createStreamReceiver(options: ReceiverOptions): StreamReceiver {
 
 	const chunks = createChunkParser({
 		onChunk(chunk, data) {
-			// Nothing that follows a finished answer can cost it.
+			// Whatever follows a finished answer, the answer counts.
 			const mayFail = !assembler.isFinished();
 			const isReport = reportsFailure(chunk);
 			if (isReport && !mayFail) return;

@@ -1,4 +1,5 @@
-import { ANY_TAG, CLOSER, CLOSERS, OPENERS } from '../thinkTags';
+import { ANY_TAG, CLOSER, CLOSERS, mayBecome, OPENERS, partialTag, TAGS } from '../thinkTags';
+import { createBlockJoiner } from './joinBlocks';
 
 /** The two kinds of text of a reply. */
 export interface SplitText {
@@ -26,9 +27,6 @@ export interface ThinkingOptions {
 	alwaysThinks?: boolean;
 }
 
-const TAGS = [...OPENERS, ...CLOSERS];
-const LONGEST_TAG = Math.max(...TAGS.map((tag) => tag.length));
-
 /** What stands before the indentation of the answer's first line. */
 const UP_TO_LAST_BREAK = /^[^]*[\r\n]/;
 
@@ -52,34 +50,19 @@ export function createThinkingSplitter(options: ThinkingOptions): ThinkingSplitt
 	let held = '';
 	let edgeSpace = '';
 	let undecided: string[] = [];
-	let reasoningBegan = false;
-	let blockBegan = false;
-	/** White space inside a block that counts only when more thinking follows. */
-	let reasoningSpace = '';
+	const blocks = createBlockJoiner();
 	/** Blocks that the answer itself has open; null where closers are left in it as they are. */
 	let openInAnswer: number | null = null;
 	let split: SplitText = { answer: '', reasoning: '' };
 
 	function think(text: string): void {
-		const fresh = blockBegan ? text : text.trimStart();
-		if (fresh === '') return;
-		if (!blockBegan && reasoningBegan) reasoningSpace = '\n\n';
-		blockBegan = true;
-		const body = fresh.trimEnd();
-		if (body === '') {
-			reasoningSpace += fresh;
-			return;
-		}
-		split.reasoning += reasoningSpace + body;
-		reasoningSpace = fresh.slice(body.length);
-		reasoningBegan = true;
+		split.reasoning += blocks.add(text);
 	}
 
 	function leaveBlock(): void {
 		place = 'edge';
 		tagSeen = true;
-		blockBegan = false;
-		reasoningSpace = '';
+		blocks.close();
 		edgeSpace = '';
 	}
 
@@ -165,7 +148,7 @@ export function createThinkingSplitter(options: ThinkingOptions): ThinkingSplitt
 		return beginAnswer(before + text.slice(tag.index));
 	}
 
-	/** A server that loses the opener loses count of the closers as well. */
+	/** A server that drops the opening tag may send more closing tags than there are blocks: those are dropped. */
 	function readAnswer(text: string): string {
 		const tag = openInAnswer === null ? null : ANY_TAG.exec(text);
 		if (openInAnswer === null || tag === null) {
@@ -214,17 +197,4 @@ export function createThinkingSplitter(options: ThinkingOptions): ThinkingSplitt
 			return take();
 		},
 	};
-}
-
-/** The end of the text that more text could complete to one of the tags. */
-function partialTag(text: string, tags: readonly string[]): string {
-	const from = text.lastIndexOf('<');
-	if (from === -1 || text.length - from >= LONGEST_TAG) return '';
-	const end = text.slice(from);
-	return tags.some((tag) => tag.startsWith(end)) ? end : '';
-}
-
-/** Whether more text could make one of the tags of it. */
-function mayBecome(text: string, tags: readonly string[]): boolean {
-	return text.length < LONGEST_TAG && tags.some((tag) => tag.startsWith(text));
 }

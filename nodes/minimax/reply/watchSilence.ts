@@ -18,7 +18,7 @@ export interface SilenceWatch {
 	wait<T>(promise: Promise<T>): Promise<T>;
 	/** Something has come: the time begins anew. */
 	moved(): void;
-	/** From now on so many milliseconds are enough, where they are less. */
+	/** Shortens the time of allowed silence to so many milliseconds. */
 	hurry(ms: number): void;
 	/** Nothing is waited for any more. */
 	end(): void;

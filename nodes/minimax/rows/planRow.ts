@@ -11,7 +11,7 @@ export interface RowPlan {
 	text: string;
 	/** JSON Schema of the answer. */
 	schema: Record<string, unknown>;
-	/** Most rows of a request: what the user allows, and no more than Max Tokens has room for. */
+	/** Most rows of a request: what the user allows, and no more than the token limit has room for. */
 	mostRows: number;
 	/** Most characters that the texts of a request may have together. */
 	mostCharacters: number;
@@ -25,7 +25,7 @@ const SHARE_OF_CONTEXT = 0.25;
 const CHARACTERS_PER_TOKEN = 2;
 /** For models that are not known. */
 const CONTEXT_TOKENS = 32_000;
-/** Of Max Tokens, for the answers; the rest is for thinking. */
+/** Of the token limit, for the answers; the rest is for thinking. */
 const SHARE_FOR_ANSWERS = 0.5;
 /** What one value of an answer comes to with its name, and what a row's ID takes. */
 const TOKENS_PER_VALUE = 40;

@@ -7,7 +7,7 @@ import { stripThinking } from '../jsonAnswer/stripThinking';
 export interface RowAnswers {
 	/** The JSON text of each row's answer by its ID, where there is exactly one and nothing of it is lost. */
 	answers: Map<string, string>;
-	/** Whether the answer ends before its end. */
+	/** Whether the answer was cut off. */
 	isCut: boolean;
 }
 

@@ -109,7 +109,7 @@ function nameCall(apiMessage: string | null): string {
 	return id === undefined ? '' : ` ${id}`;
 }
 
-/** What leaves the panel is in the range of a known model; what is added to the body may not be. */
+/** Values of the panel are checked before they are sent; those of 'Additional Body Fields' are not. */
 function adviseOnRange(label: string, model: string, range?: NumberRange): string {
 	const change = `Change '${label}', or its value in 'Additional Body Fields'`;
 	return range === undefined
