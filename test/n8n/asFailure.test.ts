@@ -1,4 +1,5 @@
-import { FailureError, failureOf, InvalidInput } from '../../nodes/minimax/failure/failure';
+import { FailureError, failureOf } from '../../nodes/minimax/failure/failure';
+import { InvalidInput } from '../../nodes/minimax/failure/invalidInput';
 import { asFailure } from '../../nodes/n8n/asFailure';
 import { readAccess, type Access } from '../../nodes/n8n/readAccess';
 

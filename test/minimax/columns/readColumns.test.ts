@@ -155,7 +155,7 @@ describe('refuses', () => {
 		const rows = [{ name: 'due', type: 'x'.repeat(60) }];
 
 		expect(refusal(() => readColumns({ values: rows }))[0]).toBe(
-			`'Columns': the column 'due' has the type '${'x'.repeat(50)}', which is none`,
+			`'Columns' gives the column 'due' the type '${'x'.repeat(50)}', which is none`,
 		);
 	});
 

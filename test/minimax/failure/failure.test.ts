@@ -1,9 +1,5 @@
-import {
-	FailureError,
-	failureOf,
-	InvalidInput,
-	verdictOf,
-} from '../../../nodes/minimax/failure/failure';
+import { FailureError, failureOf, verdictOf } from '../../../nodes/minimax/failure/failure';
+import { InvalidInput } from '../../../nodes/minimax/failure/invalidInput';
 
 const unknown = {
 	httpStatus: null,

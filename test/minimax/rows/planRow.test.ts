@@ -99,21 +99,21 @@ it.each([
 	expect(plan({ body: { model } }).mostCharacters).toBe(characters);
 });
 
-const otherwise = "Change that, or set 'Rows per Request' in the options to 1.";
+const otherwise = 'Change that, or set the number to 1.';
 
 it.each<[Row, string]>([
 	[
 		{ answer: null },
-		"needs answers of a known shape: set 'Response Format' to Columns, or to JSON from an example or a schema",
+		'needs answers of a known shape: columns, or JSON with an example or a schema',
 	],
-	[{ body: { tools: [] } }, "does not go together with 'Tools'"],
+	[{ body: { tools: [] } }, 'does not go together with tools'],
 	[
 		{ additional: { messages: [] } },
-		"does not go together with messages in 'Additional Body Fields'",
+		'does not go together with messages among the fields that are added to the body',
 	],
 	[
 		{ additional: { response_format: null } },
-		"does not go together with response_format in 'Additional Body Fields'",
+		'does not go together with response_format among the fields that are added to the body',
 	],
 ])('%j cannot share a request', (row, reason) => {
 	expect(refusal(() => plan(row))).toEqual([`'Rows per Request' ${reason}`, otherwise]);
@@ -134,7 +134,7 @@ it.each<[string, WireRequestMessage[]]>([
 	['a picture in the instructions', [{ role: 'system', content: [image] }, user]],
 ])('messages with %s cannot share a request', (_what, messages) => {
 	expect(refusal(() => plan({ messages }))).toEqual([
-		"'Rows per Request' needs messages of text, one of the role User and none of the role Assistant, without a 'Name'",
+		"'Rows per Request' needs messages of text, one of the role user and none of the role assistant, without a name",
 		otherwise,
 	]);
 });
