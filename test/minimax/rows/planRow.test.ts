@@ -56,7 +56,7 @@ describe('the number of rows in a request', () => {
 	it.each([51, 1000])('may not be %d', (rows) => {
 		expect(refusal(() => plan({ rows }))).toEqual([
 			`'Rows per Request' is ${rows}, but at most 50 rows can share a request`,
-			"Set 'Rows per Request' to a number from 1 to 50.",
+			'Give a number from 1 to 50.',
 		]);
 	});
 
