@@ -94,7 +94,7 @@ it.each([
 	],
 	[
 		'[{"name":"a","parameters":3}]',
-		"'Tools', entry 1: the parameters of a are not a JSON Schema object [row 1, item 0 in n8n]",
+		"'Tools', entry 1 gives a parameters that are not a JSON Schema object [row 1, item 0 in n8n]",
 	],
 	['[{"name":"a"},{"name":"a"}]', "'Tools' names the function a twice [row 1, item 0 in n8n]"],
 ])('refuses the tools %s before anything is sent', async (tools, message) => {
