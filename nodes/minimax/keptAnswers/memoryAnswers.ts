@@ -82,11 +82,11 @@ export class AnswerMemory {
 		const { owner, request, answer } = held;
 		this.held.delete(held);
 		this.characters -= answer.length;
-		const requests = this.byOwner.get(owner);
-		const others = requests?.get(request)?.filter((other) => other !== held) ?? [];
-		if (others.length > 0) requests?.set(request, others);
-		else requests?.delete(request);
-		if (requests?.size === 0) this.byOwner.delete(owner);
+		const requests = this.byOwner.get(owner) ?? new Map<string, Held[]>();
+		const others = (requests.get(request) ?? []).filter((other) => other !== held);
+		if (others.length > 0) requests.set(request, others);
+		else requests.delete(request);
+		if (requests.size === 0) this.byOwner.delete(owner);
 	}
 
 	private dropOld(now: number): void {

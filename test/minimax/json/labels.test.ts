@@ -40,6 +40,7 @@ it.each<[unknown, string]>([
 	['a', 'a'],
 	[7, '7'],
 	[false, 'false'],
+	[NaN, 'NaN'],
 	[null, ''],
 	[undefined, ''],
 	[{ a: [1] }, '{"a":[1]}'],

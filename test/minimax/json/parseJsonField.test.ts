@@ -21,6 +21,8 @@ test.each([
 	nested(1000),
 	JSON.parse(nested(1000)),
 	{ a: Array(100_000).fill({ b: 1 }) },
+	`${nested(1000)} `,
+	{ a: [null, 'x', { b: undefined }], c: true },
 	'7',
 	null,
 ])('other JSON is taken', (value) => {

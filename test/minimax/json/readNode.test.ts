@@ -16,7 +16,8 @@ const backslashes = refused('The JSON in the answer has backslashes that can be 
 function read(text: string): Outcome {
 	const reading = readNode(text, 0);
 	if (reading.ok) return { value: toValue(reading.node), isStrict: reading.isStrict };
-	const { reason, isCut, certain } = reading;
+	const { reason, isCut, at, certain } = reading;
+	expect(at).toBeGreaterThanOrEqual(0);
 	expect(isCut).toBe(reason === 'The JSON in the answer does not end');
 	return { why: reason, certain: certain === null ? undefined : toValue(certain) };
 }
@@ -92,6 +93,20 @@ describe('names', () => {
 		['{"x: [1]": 1}', strict({ 'x: [1]': 1 })],
 		['{x: 1, "y: [1]": 1}', broken()],
 		['{[1]: 2}', broken()],
+	])('%j', (text, outcome) => {
+		expect(read(text)).toEqual(outcome);
+	});
+});
+
+describe('names that others could be lost in', () => {
+	test.each<[string, Outcome]>([
+		['{x: 1, "a, b": 2}', mended({ x: 1, 'a, b': 2 })],
+		['{x: 1, ", b": 2}', broken()],
+		["{'it\\'s': 1}", mended({ "it's": 1 })],
+		["['a 'b']", broken(['a '])],
+		['{a: "x", b: "y\\n"}', mended({ a: 'x', b: 'y\n' })],
+		['[1, // 5" wide\n2]', broken([1])],
+		['[1, // 5" and 6" wide\n2]', mended([1, 2])],
 	])('%j', (text, outcome) => {
 		expect(read(text)).toEqual(outcome);
 	});

@@ -4,6 +4,8 @@ test.each([
 	['a text', 'cut \ud83d', 'cut \ufffd'],
 	['the second half', '\udc4b hello', '\ufffd hello'],
 	['a list', ['a', '\ud83d'], ['a', '\ufffd']],
+	['one value of several', { a: 'x', b: '\ud83d' }, { a: 'x', b: '\ufffd' }],
+	['one name of several', { a: 'x', '\ud83d': 'y' }, { a: 'x', '\ufffd': 'y' }],
 	[
 		'names and values of an object',
 		{ 'n\ud83d': { deep: ['\udc4b'] } },
