@@ -50,7 +50,7 @@ async function licencesOf({ inputs }) {
  */
 async function bundle() {
 	const { n8n } = require('./package.json');
-	const files = [...n8n.nodes, ...n8n.credentials].map((file) => ({
+	const files = [...n8n.credentials, ...n8n.nodes].map((file) => ({
 		file,
 		source: file.replace(/^dist\//, './').replace(/\.js$/, ''),
 		className: path.basename(file).split('.')[0],
@@ -63,6 +63,9 @@ async function bundle() {
 			resolveDir: '.',
 		},
 		bundle: true,
+		minifySyntax: true,
+		// Else every property that a constructor takes is declared once more.
+		tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
 		format: 'cjs',
 		platform: 'node',
 		// n8n 1.123, the oldest supported, runs on Node 20.
@@ -93,9 +96,7 @@ async function bundle() {
 }
 
 function assets() {
-	return src(['nodes/**/*.svg', 'credentials/**/*.svg'], { base: '.', encoding: false }).pipe(
-		dest('dist'),
-	);
+	return src('nodes/**/*.svg', { base: '.', encoding: false }).pipe(dest('dist'));
 }
 
 /** Addresses stand in package.json alone; the panel's help links are made from it. */
@@ -107,7 +108,7 @@ async function codex() {
 	};
 	for (const file of n8n.nodes.map((node) => `${node.slice(0, -'.js'.length)}.json`)) {
 		const content = JSON.parse(await readFile(file.replace(/^dist\//, ''), 'utf8'));
-		await writeFile(file, `${JSON.stringify({ ...content, resources }, null, 2)}\n`);
+		await writeFile(file, JSON.stringify({ ...content, resources }));
 	}
 }
 

@@ -91,7 +91,10 @@ export class MiniMaxPlatformApi implements ICredentialType {
 	/** Where a key comes from; the node's own help links are made from package.json's homepage. */
 	documentationUrl = 'https://platform.minimax.io/docs/guides/quickstart';
 
-	icon: Icon = { light: 'file:minimax.svg', dark: 'file:minimax.dark.svg' };
+	icon: Icon = {
+		light: 'file:../nodes/MiniMaxChat/minimax.svg',
+		dark: 'file:../nodes/MiniMaxChat/minimax.dark.svg',
+	};
 
 	properties: INodeProperties[] = [
 		{

@@ -12,8 +12,8 @@ import {
 } from '@n8n/scan-community-package/scanner/scanner.mjs';
 
 const repository = join(import.meta.dirname, '..');
-/** In bytes; 87,761 on 28 November 2026. A jump means that something has come in twice. */
-const LARGEST_TARBALL = 90_000;
+/** 90 kB, in bytes; 89,963 on 28 November 2026. A jump means that something has come in twice. */
+const LARGEST_TARBALL = 90 * 1024;
 const atTheTop = ['LICENSE', 'README.md', 'index.js', 'package.json'];
 
 function listFiles(folder: string): string[] {

@@ -6,6 +6,7 @@ import { redactPartial } from '../minimax/failure/redactPartial';
 import { parseShallowJson } from '../minimax/json/parseShallowJson';
 import { lackOfAnswer, refusalOf } from '../minimax/reply/lackOfAnswer';
 import { partialOf } from '../minimax/reply/receiveStream';
+import { SWITCH_PARSER_ON } from '../n8n/words/advice';
 
 /**
  * Fails a turn that an agent would misunderstand: it would run a tool without arguments where the model's are
@@ -85,8 +86,6 @@ function isJsonObject(text: string): boolean {
 
 const RAISE_MAX_TOKENS =
 	"Raise 'Max Tokens' in the options of the model; thinking counts against it.";
-const SWITCH_PARSER_ON =
-	"The server's tool call parser is switched off, or is one for another model. Switch it on at the server, for MiniMax-M2 on vLLM with --enable-auto-tool-choice --tool-call-parser minimax_m2.";
 const REPHRASE = 'Change what the model is asked, what its tools gave it, or choose another model.';
 const RUN_AGAIN =
 	'Run the workflow again. If it happens often, choose another model or shorten the conversation.';

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import {
+	additionalBodyField,
 	DEFAULT_MAX_TOKENS,
 	maxRetriesField,
 	reasoningEffortField,
@@ -44,16 +45,7 @@ const patience: INodeProperties[] = [
 	},
 ];
 
-const request: INodeProperties[] = [
-	{
-		displayName: 'Additional Body Fields',
-		name: 'additionalBody',
-		type: 'json',
-		default: '{}',
-		placeholder: 'e.g. { "seed": 7 }',
-		description: 'Fields to add to the request body. They win over all others, except stream.',
-	},
-];
+const request: INodeProperties[] = [additionalBodyField];
 
 /** Everything optional, in the order of MiniMax Chat: those that belong together side by side. */
 export const modelOptions: INodeProperties = {

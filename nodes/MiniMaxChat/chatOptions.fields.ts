@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import {
+	additionalBodyField,
 	maxRetriesField,
 	reasoningEffortField,
 	thinkingField,
@@ -214,15 +215,7 @@ const request: INodeProperties[] = [
 		default: 'standard',
 		routing: { send: { type: 'body', property: 'service_tier' } },
 	},
-	{
-		displayName: 'Additional Body Fields',
-		name: 'additionalBody',
-		type: 'json',
-		default: '{}',
-		placeholder: 'e.g. { "seed": 7 }',
-		description:
-			'Fields to add to the request body. They win over the fields above, except stream.',
-	},
+	additionalBodyField,
 ];
 
 /**

@@ -85,3 +85,12 @@ export const tokenBudgetField: INodeProperties = {
 	description:
 		'Most tokens, input and output together, that one run of this node may use. Once they are used nothing more is sent, and the items left over fail. 0 is no limit.',
 };
+
+export const additionalBodyField: INodeProperties = {
+	displayName: 'Additional Body Fields',
+	name: 'additionalBody',
+	type: 'json',
+	default: '{}',
+	placeholder: 'e.g. { "seed": 7 }',
+	description: 'Fields to add to the request body. They win over all others, except stream.',
+};

@@ -37,5 +37,8 @@ export function checkKey({ region }: Subject): string {
 export const TOP_UP =
 	'Top up the account in the MiniMax console. If you have a subscription, use its subscription key: a pay-as-you-go key does not draw on the plan.';
 
+export const SWITCH_PARSER_ON =
+	"The server's tool call parser is switched off, or is one for another model. Switch it on at the server, for MiniMax-M2 on vLLM with --enable-auto-tool-choice --tool-call-parser minimax_m2.";
+
 export const COMPARE_FIELDS =
 	'Compare the fields and options of the node with what the server says.';

@@ -1,5 +1,6 @@
 import type { Completion } from '../../minimax/completion';
 import { lackOfAnswer, refusalOf, type EmptyReason } from '../../minimax/reply/lackOfAnswer';
+import { SWITCH_PARSER_ON } from './advice';
 
 const HINTS: Readonly<Record<EmptyReason, string>> = {
 	'out of tokens':
@@ -9,8 +10,7 @@ const HINTS: Readonly<Record<EmptyReason, string>> = {
 		"The answer is empty, as the server's content filter stopped it. Ask in other words, or check the messages for sensitive topics.",
 	'only thought':
 		'The model thought and then ended without an answer. Run the node again, or say in the messages what the answer should be.',
-	'call in the text':
-		"The answer holds a tool call as text: the server's tool call parser is switched off, or is one for another model. Switch it on at the server, for MiniMax-M2 on vLLM with --enable-auto-tool-choice --tool-call-parser minimax_m2.",
+	'call in the text': `The answer holds a tool call as text. ${SWITCH_PARSER_ON}`,
 };
 
 /** Why an answer that came whole is none; undefined for one that is. */
