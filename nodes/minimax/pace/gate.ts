@@ -1,3 +1,4 @@
+import type { Refusal } from './modelPace';
 import { LONGEST_RETRY_AFTER_MS } from './retryDelay';
 
 /** Too many in a time (429), too many at a time (MiniMax 1041), or an API that is full or away (529). */
@@ -13,14 +14,8 @@ export interface Departure {
 	isUncounted: boolean;
 }
 
-const FIRST_GAP_MS = { rate: 100, concurrency: 100, overload: 250 };
-/**
- * Up to a second gaps grow slowly, so that a window of seconds which another process uses too is found
- * open; then faster, as in a window of minutes probes are refused for long.
- */
-const SLOW_GROWTH = 1.4;
-const SLOW_UNTIL_MS = 1000;
-const FAST_GROWTH = 1.8;
+const FIRST_GAP_MS = 100;
+const GAP_GROWTH = 1.5;
 /** After long waits gaps grow to an eighth of the wait, so that a ban that refusals prolong can end. */
 const USUAL_GAP_MS = 30_000;
 const LONGEST_GAP_MS = 90_000;
@@ -32,98 +27,90 @@ const REORDERING_MS = 20;
 /**
  * Decides whether requests may leave at all, from refusals and from what becomes of probes.
  *
- * A refusal closes the gate. Then single requests ask, further and further apart or when the API said,
- * until one that left after the last refused request is accepted. Refusals come quickly, so a probe
- * that is unanswered for much longer than they take was accepted, though its answer may take minutes.
+ * A refusal closes the gate. Then one request at a time asks, later and later or when the API said, until
+ * one that left after the last refused request is accepted. Refusals come quickly, so a probe that is
+ * unanswered for much longer than they take was accepted, though its answer may take minutes.
  */
 export class Gate {
 	/** What closed it; null while it is open. */
 	cause: RefusalCause | null = null;
 	closedAt = -Infinity;
+	/** When the request left that opened it. */
 	openedAt = -Infinity;
 	/** When the last request left that was refused. */
 	refusedAt = -Infinity;
-	failedProbes = 0;
 	askedUntil = -Infinity;
-	private gapMs = 0;
+	failedProbes = 0;
+	private probe: Departure | null = null;
 	private nextAt = 0;
-	/** When a window may have begun that is full now, and when it ends where that is known. */
-	private windowFrom = 0;
-	private windowEndsAt = 0;
-	private probes: Departure[] = [];
+	private gapMs = 0;
 	/** How long refusals take, the slowest of late. */
 	private refusalMs = 0;
 
 	constructor(private readonly random: () => number) {}
 
-	/** When the next probe may leave, or the oldest counts as accepted. */
-	get nextEventAt(): number {
-		return Math.min(this.nextAt, this.silentAt());
+	/** Milliseconds until the next probe may leave, or the one under way counts as accepted. */
+	waitMs(now: number): number {
+		return this.cause === null ? 0 : Math.max(0, Math.min(this.nextAt, this.silentAt) - now);
 	}
 
-	/** The oldest probe, once it counts as accepted in silence. */
-	acceptedInSilence(now: number): Departure | undefined {
-		return now >= this.silentAt() ? this.probes[0] : undefined;
+	/** The probe under way, once it counts as accepted in silence. */
+	acceptedInSilence(now: number): Departure | null {
+		return now >= this.silentAt ? this.probe : null;
 	}
 
-	private silentAt(): number {
-		while (this.probes[0]?.isUncounted) this.probes.shift();
-		const [oldest] = this.probes;
-		if (oldest === undefined) return Infinity;
-		return Math.max(oldest.at + 2 * this.refusalMs + 50, this.askedUntil);
+	private get silentAt(): number {
+		if (this.probe === null || this.probe.isUncounted) return Infinity;
+		return Math.max(this.probe.at + 2 * this.refusalMs + 50, this.askedUntil);
 	}
 
 	depart(departure: Departure): void {
+		if (this.openedAt === -Infinity) this.openedAt = departure.at;
 		if (this.cause === null) return;
-		this.probes.push(departure);
+		this.probe = departure;
 		this.putOffProbe(departure.at);
 	}
 
-	isOpenedBy(departure: Departure, now: number): boolean {
-		if (this.cause === null || now < this.askedUntil) return false;
-		return departure.at > this.refusedAt + REORDERING_MS;
+	isOpenedBy({ at }: Departure, now: number): boolean {
+		return this.cause !== null && now >= this.askedUntil && at > this.refusedAt + REORDERING_MS;
 	}
 
 	open(departure: Departure): void {
 		this.cause = null;
 		this.openedAt = departure.at;
-		this.probes = [];
+		this.probe = null;
 	}
 
-	/** @returns whether it closes the gate; it does not if it left before the gate opened last */
+	/**
+	 * @param fullUntil when a window ends that is known to be full
+	 * @returns whether it closes the gate; it does not if it left before the gate opened last
+	 */
 	refuse(
 		departure: Departure,
 		now: number,
-		cause: RefusalCause,
-		retryAfterMs: number | null,
+		{ throttled: cause, retryAfterMs }: Refusal,
+		fullUntil: number | null,
 	): boolean {
 		this.refusalMs = Math.max(this.refusalMs * 0.9, now - departure.at);
 		this.refusedAt = Math.max(this.refusedAt, departure.at);
-		const closes = this.cause === null && departure.at > this.openedAt;
+		const closes = this.cause === null && departure.at >= this.openedAt;
 		if (closes) {
 			this.closedAt = now;
 			this.failedProbes = 0;
 			this.askedUntil = -Infinity;
-			this.gapMs = FIRST_GAP_MS[cause];
+			this.gapMs = FIRST_GAP_MS;
+			this.putOffProbe(now);
+			this.nextAt = Math.max(this.nextAt, fullUntil ?? 0);
 		}
 		if (closes || (this.cause !== null && cause === 'overload')) this.cause = cause;
 		if (this.cause === null) return false;
-		if (this.probes.includes(departure)) this.failedProbes += 1;
+		if (departure.at > this.closedAt) this.failedProbes += 1;
 		if (retryAfterMs !== null) {
 			const until = now + Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS);
 			this.askedUntil = Math.max(this.askedUntil, until);
 			this.nextAt = Math.max(this.nextAt, until);
 		}
 		return closes;
-	}
-
-	/** Sets the first probe of a wait. */
-	plan(window: { from: number; endsAt: number; intervalMs: number }): void {
-		const { from, endsAt, intervalMs } = window;
-		this.windowFrom = from;
-		this.windowEndsAt = endsAt;
-		if (intervalMs > 0) this.gapMs = Math.min(5000, Math.max(20, intervalMs));
-		this.putOffProbe(this.closedAt);
 	}
 
 	/** Lets the next probe leave at once, unless the API asked to wait. */
@@ -133,16 +120,11 @@ export class Gate {
 
 	/** Spread by a tenth each way, so that several processes do not knock at the same moments. */
 	private putOffProbe(now: number): void {
-		const gapMs = Math.max(this.gapMs * (0.9 + 0.2 * this.random()), this.refusalMs / 2);
-		const longestMs = Math.max(USUAL_GAP_MS, (now - this.closedAt) / 8);
-		const growth = this.gapMs < SLOW_UNTIL_MS ? SLOW_GROWTH : FAST_GROWTH;
-		this.gapMs = Math.min(LONGEST_GAP_MS, longestMs, this.gapMs * growth);
-		this.nextAt = now + gapMs;
-		for (const windowMs of USUAL_WINDOWS_MS) {
-			const endsAt = this.windowFrom + windowMs + REORDERING_MS;
-			if (endsAt > now && endsAt < now + 1.4 * gapMs) this.nextAt = endsAt;
-		}
-		if (this.windowEndsAt > now) this.nextAt = this.windowEndsAt;
-		this.nextAt = Math.max(this.nextAt, this.askedUntil);
+		const gapMs = this.gapMs * (0.9 + 0.2 * this.random());
+		const longestMs = Math.max(USUAL_GAP_MS, Math.min(LONGEST_GAP_MS, (now - this.closedAt) / 8));
+		this.gapMs = Math.min(longestMs, this.gapMs * GAP_GROWTH);
+		const ends = USUAL_WINDOWS_MS.map((ms) => this.openedAt + ms + REORDERING_MS);
+		const endsSoon = ends.find((at) => at > now && at < now + 1.4 * gapMs);
+		this.nextAt = Math.max(endsSoon ?? now + gapMs, this.askedUntil);
 	}
 }

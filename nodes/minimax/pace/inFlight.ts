@@ -2,14 +2,10 @@ import type { Departure } from './gate';
 
 const FIRST_LIMIT = 50;
 const HIGHEST_LIMIT = 1000;
-/**
- * The first requests of all: so many leave at once, and a moment later it shows how many wait. If no more
- * than 50, they go; of more, one in so many milliseconds, so that few are refused where the limit is low.
- */
+/** The first ones leave one in so many milliseconds, so that few are refused where the limit is low. */
 const FIRST_AT_ONCE = 10;
-const FIRST_LOOK_MS = 4;
 const FIRST_GAP_MS = 3;
-/** Most acceptances between two trials of one more under a ceiling. */
+/** Most acceptances between two trials of one more under a ceiling, beside the ceiling. */
 const LONGEST_PAUSE = 80;
 
 /**
@@ -26,46 +22,43 @@ export class InFlight {
 	private limit = FIRST_LIMIT;
 	/** The limit that was fine before the trial under way; infinite while no ceiling is known. */
 	private proven = Infinity;
+	/** How many acceptances after the last trial the next one comes. */
+	private pause = 0;
+	private successes = 0;
 	/** What may be a ceiling, while the gate is closed. */
 	private suspected: number | null = null;
 	private refused = 0;
-	private started = 0;
-	private startedAt = 0;
-	private successes = 0;
-	private pause = 1;
+	private left = 0;
+	private firstAt = 0;
+
+	/** Milliseconds the next request has to wait; infinite where only the end of one makes room. */
+	waitMs(now: number): number {
+		if (this.isFull) return Infinity;
+		if (this.left < FIRST_AT_ONCE || this.left >= FIRST_LIMIT) return 0;
+		return Math.max(0, this.firstAt + (this.left - FIRST_AT_ONCE + 1) * FIRST_GAP_MS - now);
+	}
 
 	get isFull(): boolean {
 		return this.count >= this.limit;
 	}
 
-	/** Milliseconds the next of those who wait has to, where there is room for it. */
-	waitMs(now: number, waiting: number): number {
-		const early = this.started - FIRST_AT_ONCE;
-		if (early < 0 || this.started >= FIRST_LIMIT) return 0;
-		const gaps = this.started + waiting <= FIRST_LIMIT ? 0 : early * FIRST_GAP_MS;
-		return Math.max(0, this.startedAt + FIRST_LOOK_MS + gaps - now);
-	}
-
 	depart(at: number): Departure {
-		if (this.started === 0) this.startedAt = at;
-		this.started += 1;
+		if (this.left === 0) this.firstAt = at;
+		this.left += 1;
 		this.count += 1;
 		return { at, ahead: this.count - 1, refusedBefore: this.refused, isUncounted: false };
 	}
 
 	/** One was accepted while others wait because the limit is reached. */
 	growBySuccess(): void {
-		if (this.proven === Infinity) {
-			this.limit = Math.min(this.limit + 1, HIGHEST_LIMIT);
-			return;
-		}
 		this.successes += 1;
 		const isTrial = this.limit > this.proven;
-		const pause = this.limit * (isTrial ? 1 : this.pause);
-		if (this.successes < Math.min(pause, this.limit + LONGEST_PAUSE)) return;
-		if (isTrial) this.setCeiling(this.limit, 1);
-		this.successes = 0;
-		this.limit = Math.min(this.proven + 1, HIGHEST_LIMIT);
+		if (this.proven === Infinity) this.limit = Math.min(this.limit + 1, HIGHEST_LIMIT);
+		else if (this.successes >= (isTrial ? this.limit : this.pause)) {
+			if (isTrial) this.setCeiling(this.limit, this.limit);
+			this.limit = this.proven + 1;
+			this.successes = 0;
+		}
 	}
 
 	/**
@@ -76,11 +69,11 @@ export class InFlight {
 		const ahead = this.reallyAhead(departure);
 		this.refused += 1;
 		if (this.limit > this.proven && ahead >= this.proven) {
-			this.setCeiling(this.proven, this.pause * 2);
+			this.setCeiling(this.proven, Math.min(2 * this.pause, this.proven + LONGEST_PAUSE));
 			return true;
 		}
 		if (!isCeiling || ahead < 1) return false;
-		if (ahead < this.limit) this.setCeiling(ahead, 1);
+		if (ahead < this.limit) this.setCeiling(ahead, ahead);
 		return true;
 	}
 
@@ -99,12 +92,11 @@ export class InFlight {
 
 	/** The gate has opened. @returns whether the end of a request had made the room */
 	settle(departure: Departure): boolean {
-		const { suspected } = this;
+		const suspected = this.suspected ?? 0;
 		this.suspected = null;
-		if (suspected === null || suspected < 1) return false;
-		if (this.reallyAhead(departure) >= suspected) return false;
-		this.setCeiling(suspected, 1);
-		return true;
+		const isCeiling = suspected >= 1 && this.reallyAhead(departure) < suspected;
+		if (isCeiling) this.setCeiling(suspected, suspected);
+		return isCeiling;
 	}
 
 	/** The API has been overloaded for several probes. */

@@ -30,11 +30,11 @@ export class ModelPace<W extends Waiter> {
 	/** Milliseconds the next request has to wait; infinite where only an answer makes room. */
 	waitMs(now: number): number {
 		const silent = this.gate.acceptedInSilence(now);
-		if (silent !== undefined) this.open(silent, now);
+		if (silent !== null) this.open(silent, now);
 		// Probes are single and leave however many are in flight.
-		if (this.gate.cause !== null) return Math.max(0, this.gate.nextEventAt - now);
+		if (this.gate.cause !== null) return this.gate.waitMs(now);
 		if (this.inFlight.isFull) return Infinity;
-		return Math.max(this.inFlight.waitMs(now, this.line.length), this.rate.waitMs(now));
+		return Math.max(this.inFlight.waitMs(now), this.rate.waitMs(now));
 	}
 
 	depart(now: number): Departure {
@@ -67,10 +67,9 @@ export class ModelPace<W extends Waiter> {
 			cause !== 'overload' && this.inFlight.refuse(departure, cause === 'concurrency');
 		if (isExplained && retryAfterMs === null) return;
 		this.inFlight.refuseMore(departure, isProbe);
-		if (this.gate.refuse(departure, now, cause, retryAfterMs)) {
-			const window = this.rate.close(now);
-			this.gate.plan(cause === 'rate' ? window : { from: window.from, endsAt: 0, intervalMs: 0 });
-			if (cause === 'rate' && !this.rate.isFull) this.inFlight.suspect();
+		const fullUntil = cause === 'rate' ? this.rate.fullUntil(now) : null;
+		if (this.gate.refuse(departure, now, refusal, fullUntil) && cause === 'rate') {
+			if (fullUntil === null) this.inFlight.suspect();
 		}
 		const hasFailed = isProbe && this.gate.failedProbes === PROBES_TO_HALVE;
 		if (hasFailed && this.gate.cause === 'overload') this.inFlight.halve();

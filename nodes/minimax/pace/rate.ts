@@ -1,11 +1,5 @@
 import type { Gate } from './gate';
 
-/** So many requests in a window of so many milliseconds. */
-interface Allowance {
-	most: number;
-	windowMs: number;
-}
-
 const SHORTEST_WINDOW_MS = 20;
 const LONGEST_WINDOW_MS = 30 * 60_000;
 /** No learned rate is below one in this time. */
@@ -28,7 +22,7 @@ const FULL = 0.8;
 const SHORTEST_WAIT = 0.1;
 /** Requests that were sent a window apart may arrive closer together. */
 const MARGIN_MS = 15;
-const LOG_LENGTH = 4096;
+const MOST_REMEMBERED = 10_000;
 
 /**
  * Decides how many requests may leave in what time, from what was accepted between two openings of the
@@ -41,17 +35,15 @@ const LOG_LENGTH = 4096;
  * takes back the last step and doubles the time to the next trial.
  */
 export class Rate {
-	/** Null while nothing is learned. */
-	private allowed: Allowance | null = null;
+	/** How many may leave in a window; infinite while nothing is learned. */
+	private most = Infinity;
 	/** What was fine before the trial of more that is under way. */
-	private proven: Allowance = { most: 1, windowMs: 1 };
-	/** When what left in the last window left, and was not refused; from `head` on. */
+	private proven = Infinity;
+	private windowMs = 0;
+	/** When those left that were not refused. */
 	private log: number[] = [];
-	private head = 0;
-	/** The last opening after a wait that tells something, and how many were accepted since. */
+	/** The last opening after a wait that tells something. */
 	private openedAt = -Infinity;
-	private sinceOpening = 0;
-	private filledAtClosing = 0;
 	private step = FIRST_STEP;
 	private hold = 1;
 	private growAt = Infinity;
@@ -60,134 +52,88 @@ export class Rate {
 
 	/** Milliseconds the next request has to wait; to be asked again after that time. */
 	waitMs(now: number): number {
+		if (this.most === Infinity) return 0;
 		if (this.hasHeld && now >= this.growAt) this.grow(now);
-		if (this.allowed === null) return 0;
-		const isFull = this.filled(now) >= Math.floor(this.allowed.most);
-		const spacedAt = (this.log[this.log.length - 1] ?? -Infinity) + SPREAD * this.intervalMs;
-		const leavesAt = isFull ? Math.max(now + 1, this.windowEndsAt) : spacedAt;
-		this.hasHeld ||= leavesAt > now;
-		return Math.max(0, leavesAt - now);
+		const spacedAt = (this.log.at(-1) ?? -Infinity) + SPREAD * this.intervalMs;
+		const waitMs = Math.max(0, spacedAt - now, this.roomAt(this.most) - now);
+		this.hasHeld ||= waitMs > 0;
+		return waitMs;
 	}
 
 	depart(now: number): void {
 		this.log.push(now);
-		this.sinceOpening += 1;
-		const filled = this.log.length - this.head;
-		if (this.allowed === null && filled > LOG_LENGTH) this.head += 1;
-		if (this.head < LOG_LENGTH) return;
-		this.log = this.log.slice(this.head);
-		this.head = 0;
+		if (this.log.length > 2 * MOST_REMEMBERED) this.log = this.log.slice(-MOST_REMEMBERED);
 	}
 
 	/** What left then was refused, or not sent: the API has not counted it. */
 	uncount(at: number): void {
 		const index = this.log.lastIndexOf(at);
-		if (index >= this.head) this.log.splice(index, 1);
-		if (at > this.openedAt) this.sinceOpening -= 1;
+		if (index >= 0) this.log.splice(index, 1);
 	}
 
-	/** @returns the window that may be full, and when it ends if it surely is */
-	close(now: number): { from: number; endsAt: number; intervalMs: number } {
-		this.filledAtClosing = this.filled(now);
-		const from = this.log[this.head] ?? -Infinity;
-		return { from, endsAt: this.isFull ? this.windowEndsAt : 0, intervalMs: this.intervalMs };
-	}
-
-	/** Whether so many had left when the gate closed that the rate may be the reason. */
-	get isFull(): boolean {
-		return this.allowed !== null && this.filledAtClosing + 1 >= FULL * this.proven.most;
+	/** When the window ends in which so many have left that the rate may be the reason of a refusal. */
+	fullUntil(now: number): number | null {
+		if (this.most === Infinity || this.roomAt(FULL * this.proven - 1) <= now) return null;
+		return this.endOf(this.log.find((at) => this.endOf(at) > now) ?? now);
 	}
 
 	/** Learns from a wait that is over, as a request was accepted that left at that time. */
 	learn(gate: Gate, acceptedAt: number, now: number): void {
-		const { allowed } = this;
 		const waitMs = acceptedAt - gate.closedAt;
-		if (allowed === null || waitMs >= Math.max(1.5 * allowed.windowMs, 4 * this.intervalMs)) {
-			this.measure(gate, acceptedAt);
-		} else if (allowed !== this.proven) {
-			this.hold = Math.min(LONGEST_HOLD, this.hold * 2);
+		const from = Math.max(this.openedAt, this.log[0] ?? acceptedAt);
+		const count = this.log.filter((at) => at >= from && at < acceptedAt).length;
+		const ms = acceptedAt - from;
+		this.hold = this.most > this.proven ? Math.min(LONGEST_HOLD, this.hold * 2) : 1;
+		if (this.most === Infinity || waitMs >= Math.max(1.5 * this.windowMs, 4 * this.intervalMs)) {
+			// The wait was longer than any window known, so it shows how long one is.
+			const isAsked = gate.askedUntil > gate.closedAt && gate.failedProbes === 0;
+			const lengthMs = roundestLength((isAsked ? acceptedAt : gate.refusedAt) - from, ms);
+			this.windowMs = Math.min(LONGEST_WINDOW_MS, Math.max(SHORTEST_WINDOW_MS, lengthMs));
+			this.hold = 1;
+			this.step = Math.max(FIRST_STEP, 1 / count);
+			this.allow((count / lengthMs) * this.windowMs);
+		} else if (this.most > this.proven) {
 			this.step = FIRST_STEP;
 			this.allow(this.proven);
-		} else this.correct(allowed, acceptedAt, gate.failedProbes > 1 ? waitMs : 0);
-		if (this.openedAt === -Infinity || waitMs >= SHORTEST_WAIT * (acceptedAt - this.openedAt)) {
-			this.openedAt = acceptedAt;
-			this.sinceOpening = 1;
+		} else {
+			const part = (count / ms) * this.intervalMs;
+			this.step = STEP_AFTER_CUT;
+			this.allow(this.most * Math.max(CUT.most, Math.min(CUT.least, part)));
 		}
+		if (waitMs >= SHORTEST_WAIT * ms) this.openedAt = acceptedAt;
 		this.putOffTrial(now, this.hold);
 	}
 
-	/** The wait was longer than any window known, so it shows how long one is. */
-	private measure(gate: Gate, acceptedAt: number): void {
-		let densest = { from: acceptedAt, perMs: 0 };
-		for (let count = 1; count < this.log.length; count += 1) {
-			const from = this.log[this.log.length - 1 - count] ?? 0;
-			const perMs = count / (acceptedAt - from);
-			if (from < this.openedAt) break;
-			const isLongEnough = acceptedAt - from >= (this.allowed?.windowMs ?? 0);
-			if (isLongEnough && perMs >= densest.perMs) densest = { from, perMs };
-		}
-		if (densest.perMs === 0) return;
-		// Where the API said how long to wait, all that is known is that the wait was long enough.
-		const isAsked = gate.askedUntil > gate.closedAt && gate.failedProbes === 0;
-		const shortestMs = (isAsked ? acceptedAt : gate.refusedAt) - densest.from;
-		const ms = roundestLength(shortestMs, acceptedAt - densest.from);
-		const windowMs = Math.min(LONGEST_WINDOW_MS, Math.max(SHORTEST_WINDOW_MS, ms));
-		const from = Math.min(densest.from, Math.max(this.openedAt, acceptedAt - windowMs));
-		const count = this.log.filter((at) => at >= from && at < acceptedAt).length;
-		this.hold = 1;
-		// What was measured from few is as uncertain.
-		this.step = Math.max(FIRST_STEP, 1 / Math.max(1, count));
-		this.allow({ most: (count / ms) * windowMs, windowMs });
-	}
-
-	/**
-	 * Refused with no more than was measured: what was accepted since the last opening counts, or where
-	 * that was less than a window ago, what part of the time was lost by waiting.
-	 */
-	private correct({ most, windowMs }: Allowance, acceptedAt: number, lostMs: number): void {
-		const ms = acceptedAt - this.openedAt;
-		const part = ms < windowMs ? 1 - lostMs / ms : (this.sinceOpening / ms) * this.intervalMs;
-		const cut = Math.max(CUT.most, Math.min(CUT.least, part));
-		this.hold = 1;
-		this.step = STEP_AFTER_CUT;
-		this.allow({ most: most * cut, windowMs });
-	}
-
-	private allow({ most, windowMs }: Allowance): void {
-		this.allowed = { most: Math.max(1, most, windowMs / LONGEST_INTERVAL_MS), windowMs };
-		this.proven = this.allowed;
+	private allow(most: number): void {
+		this.most = Math.max(1, most, this.windowMs / LONGEST_INTERVAL_MS);
+		this.proven = this.most;
 	}
 
 	private grow(now: number): void {
-		if (this.allowed === null) return;
-		this.proven = this.allowed;
-		const { most, windowMs } = this.allowed;
-		this.allowed = { most: Math.max(most + 1, most * (1 + this.step)), windowMs };
+		this.proven = this.most;
+		this.most = Math.max(this.most + 1, this.most * (1 + this.step));
 		this.step = Math.min(1, this.step * 3);
 		this.putOffTrial(now, 1);
 	}
 
 	private putOffTrial(now: number, windows: number): void {
 		this.hasHeld = false;
-		this.growAt = now + windows * Math.max(SHORTEST_TRIAL_MS, this.allowed?.windowMs ?? 0);
+		this.growAt = now + windows * Math.max(SHORTEST_TRIAL_MS, this.windowMs);
 	}
 
-	/** The usual time between two requests, 0 while nothing is learned. */
+	/** The usual time between two requests. */
 	private get intervalMs(): number {
-		return this.allowed === null ? 0 : this.allowed.windowMs / this.allowed.most;
+		return this.windowMs / this.most;
 	}
 
-	private get windowEndsAt(): number {
-		const windowMs = this.allowed?.windowMs ?? 0;
-		return (this.log[this.head] ?? 0) + windowMs + Math.min(MARGIN_MS, windowMs / 50);
+	/** When fewer than so many have left in the last window. */
+	private roomAt(most: number): number {
+		return this.endOf(this.log[this.log.length - Math.floor(most)] ?? -Infinity);
 	}
 
-	/** How many have left in the last window. */
-	private filled(now: number): number {
-		if (this.allowed !== null) {
-			while (this.head < this.log.length && this.windowEndsAt <= now) this.head += 1;
-		}
-		return this.log.length - this.head;
+	/** When the window ends that began then. */
+	private endOf(at: number): number {
+		return at + this.windowMs + Math.min(MARGIN_MS, this.windowMs / 50);
 	}
 }
 
