@@ -51,12 +51,16 @@ export class Gate {
 
 	/** Milliseconds until the next probe may leave, or the one under way counts as accepted. */
 	waitMs(now: number): number {
-		return this.cause === null ? 0 : Math.max(0, Math.min(this.nextAt, this.silentAt) - now);
+		return Math.max(0, Math.min(this.silentAt, this.isAsking ? Infinity : this.nextAt) - now);
 	}
 
 	/** The probe under way, once it counts as accepted in silence. */
 	acceptedInSilence(now: number): Departure | null {
 		return now >= this.silentAt ? this.probe : null;
+	}
+
+	private get isAsking(): boolean {
+		return this.probe !== null && !this.probe.isUncounted;
 	}
 
 	private get silentAt(): number {

@@ -73,7 +73,7 @@ export class Rate {
 
 	/** When the window ends in which so many have left that the rate may be the reason of a refusal. */
 	fullUntil(now: number): number | null {
-		if (this.most === Infinity || this.roomAt(FULL * this.proven - 1) <= now) return null;
+		if (this.most === Infinity || this.roomAt(Math.max(1, FULL * this.proven - 1)) <= now) return null;
 		return this.endOf(this.log.find((at) => this.endOf(at) > now) ?? now);
 	}
 
@@ -84,7 +84,8 @@ export class Rate {
 		const count = this.log.filter((at) => at >= from && at < acceptedAt).length;
 		const ms = acceptedAt - from;
 		this.hold = this.most > this.proven ? Math.min(LONGEST_HOLD, this.hold * 2) : 1;
-		if (this.most === Infinity || waitMs >= Math.max(1.5 * this.windowMs, 4 * this.intervalMs)) {
+		if (count === 0) this.openedAt = acceptedAt;
+		else if (this.most === Infinity || waitMs >= Math.max(1.5 * this.windowMs, 4 * this.intervalMs)) {
 			// The wait was longer than any window known, so it shows how long one is.
 			const isAsked = gate.askedUntil > gate.closedAt && gate.failedProbes === 0;
 			const lengthMs = roundestLength((isAsked ? acceptedAt : gate.refusedAt) - from, ms);
@@ -105,13 +106,18 @@ export class Rate {
 	}
 
 	private allow(most: number): void {
-		this.most = Math.max(1, most, this.windowMs / LONGEST_INTERVAL_MS);
+		const least = this.windowMs / LONGEST_INTERVAL_MS;
+		this.most = Math.max(most, least);
+		if (this.most < 1) {
+			this.windowMs /= this.most;
+			this.most = 1;
+		}
 		this.proven = this.most;
 	}
 
 	private grow(now: number): void {
 		this.proven = this.most;
-		this.most = Math.max(this.most + 1, this.most * (1 + this.step));
+		this.most *= 1 + this.step;
 		this.step = Math.min(1, this.step * 3);
 		this.putOffTrial(now, 1);
 	}
@@ -126,9 +132,11 @@ export class Rate {
 		return this.windowMs / this.most;
 	}
 
-	/** When fewer than so many have left in the last window. */
+	/** When the next one may leave if so many may in a window. */
 	private roomAt(most: number): number {
-		return this.endOf(this.log[this.log.length - Math.floor(most)] ?? -Infinity);
+		const whole = Math.floor(most);
+		const lengthMs = (this.windowMs * whole) / most;
+		return (this.log.at(-whole) ?? -Infinity) + lengthMs + Math.min(MARGIN_MS, lengthMs / 50);
 	}
 
 	/** When the window ends that began then. */

@@ -366,12 +366,12 @@ describe('connections that are lost for minutes', () => {
 
 	test('the minutes count from the first one lost in a row', async () => {
 		const { clock, send } = setUp();
-		// Away for 3 minutes of every 5; the API is asked every 90 s at least.
+		// Away for 4 minutes of every 5.
 		const attempt = async (number: number) => {
 			await clock.sleep(100);
 			const minutes = clock.now() / 60_000;
 			if (minutes > 20) return number;
-			throw failureOf(minutes % 5 < 3 ? connectionLost : rateLimited);
+			throw failureOf(minutes % 5 < 4 ? connectionLost : rateLimited);
 		};
 		const outcome = await outcomeOf(clock, send(attempt, { isOutage }));
 		expect(outcome).toMatchObject({ status: 'fulfilled' });
