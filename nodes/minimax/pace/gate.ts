@@ -15,7 +15,7 @@ export interface Departure {
 }
 
 const FIRST_GAP_MS = 100;
-const GAP_GROWTH = 1.5;
+const GAP_GROWTH = 1.6;
 /** After long waits gaps grow to an eighth of the wait, so that a ban that refusals prolong can end. */
 const USUAL_GAP_MS = 30_000;
 const LONGEST_GAP_MS = 90_000;

@@ -4,7 +4,7 @@ const FIRST_LIMIT = 50;
 const HIGHEST_LIMIT = 1000;
 /** The first ones leave one in so many milliseconds, so that few are refused where the limit is low. */
 const FIRST_AT_ONCE = 10;
-const FIRST_GAP_MS = 3;
+const FIRST_GAP_MS = 4;
 /** Most acceptances between two trials of one more under a ceiling, beside the ceiling. */
 const LONGEST_PAUSE = 80;
 
@@ -53,7 +53,7 @@ export class InFlight {
 	growBySuccess(): void {
 		this.successes += 1;
 		const isTrial = this.limit > this.proven;
-		if (this.proven === Infinity) this.limit = Math.min(this.limit + 1, HIGHEST_LIMIT);
+		if (this.proven === Infinity) this.limit = Math.min(this.limit + 2, HIGHEST_LIMIT);
 		else if (this.successes >= (isTrial ? this.limit : this.pause)) {
 			if (isTrial) this.setCeiling(this.limit, this.limit);
 			this.limit = this.proven + 1;

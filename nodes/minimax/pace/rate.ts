@@ -18,8 +18,6 @@ const LONGEST_HOLD = 8;
 const CUT = { least: 0.95, most: 0.5 };
 /** A window that is filled to less than this part is no reason to refuse. */
 const FULL = 0.8;
-/** A wait that is a smaller part of the time since the last one is no proof of a full counter. */
-const SHORTEST_WAIT = 0.1;
 /** Requests that were sent a window apart may arrive closer together. */
 const MARGIN_MS = 15;
 const MOST_REMEMBERED = 10_000;
@@ -80,15 +78,14 @@ export class Rate {
 	/** Learns from a wait that is over, as a request was accepted that left at that time. */
 	learn(gate: Gate, acceptedAt: number, now: number): void {
 		const waitMs = acceptedAt - gate.closedAt;
-		const from = Math.max(this.openedAt, this.log[0] ?? acceptedAt);
-		const count = this.log.filter((at) => at >= from && at < acceptedAt).length;
-		const ms = acceptedAt - from;
+		const { count, ms } = this.densestStretch(acceptedAt);
+		this.openedAt = acceptedAt;
+		if (count === 0) return;
 		this.hold = this.most > this.proven ? Math.min(LONGEST_HOLD, this.hold * 2) : 1;
-		if (count === 0) this.openedAt = acceptedAt;
-		else if (this.most === Infinity || waitMs >= Math.max(1.5 * this.windowMs, 4 * this.intervalMs)) {
+		if (this.most === Infinity || waitMs >= Math.max(1.5 * this.windowMs, 4 * this.intervalMs)) {
 			// The wait was longer than any window known, so it shows how long one is.
 			const isAsked = gate.askedUntil > gate.closedAt && gate.failedProbes === 0;
-			const lengthMs = roundestLength((isAsked ? acceptedAt : gate.refusedAt) - from, ms);
+			const lengthMs = roundestLength(isAsked ? ms : ms - (acceptedAt - gate.refusedAt), ms);
 			this.windowMs = Math.min(LONGEST_WINDOW_MS, Math.max(SHORTEST_WINDOW_MS, lengthMs));
 			this.hold = 1;
 			this.step = Math.max(FIRST_STEP, 1 / count);
@@ -101,8 +98,22 @@ export class Rate {
 			this.step = STEP_AFTER_CUT;
 			this.allow(this.most * Math.max(CUT.most, Math.min(CUT.least, part)));
 		}
-		if (waitMs >= SHORTEST_WAIT * ms) this.openedAt = acceptedAt;
 		this.putOffTrial(now, this.hold);
+	}
+
+	/** What was accepted in what time since the last opening: in the densest stretch of a window at least. */
+	private densestStretch(until: number): { count: number; ms: number } {
+		let densest = { count: 0, ms: 1 };
+		let count = 0;
+		for (const at of [...this.log].reverse()) {
+			if (at < this.openedAt) break;
+			if (at >= until) continue;
+			count += 1;
+			const ms = until - at;
+			const isDenser = count / ms >= densest.count / densest.ms;
+			if (isDenser || ms <= this.windowMs) densest = { count, ms };
+		}
+		return densest;
 	}
 
 	private allow(most: number): void {
