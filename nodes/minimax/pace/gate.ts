@@ -14,8 +14,11 @@ export interface Departure {
 	isUncounted: boolean;
 }
 
-const FIRST_GAP_MS = 100;
-const GAP_GROWTH = 1.6;
+const FIRST_GAP_MS = 150;
+/** Up to a second gaps grow slowly, so that a window of seconds which others use, too, is found open. */
+const SLOW_GROWTH = 1.4;
+const SLOW_UNTIL_MS = 1000;
+const FAST_GROWTH = 1.8;
 /** After long waits gaps grow to an eighth of the wait, so that a ban that refusals prolong can end. */
 const USUAL_GAP_MS = 30_000;
 const LONGEST_GAP_MS = 90_000;
@@ -126,7 +129,8 @@ export class Gate {
 	private putOffProbe(now: number): void {
 		const gapMs = this.gapMs * (0.9 + 0.2 * this.random());
 		const longestMs = Math.max(USUAL_GAP_MS, Math.min(LONGEST_GAP_MS, (now - this.closedAt) / 8));
-		this.gapMs = Math.min(longestMs, this.gapMs * GAP_GROWTH);
+		const growth = this.gapMs < SLOW_UNTIL_MS ? SLOW_GROWTH : FAST_GROWTH;
+		this.gapMs = Math.min(longestMs, this.gapMs * growth);
 		const ends = USUAL_WINDOWS_MS.map((ms) => this.openedAt + ms + REORDERING_MS);
 		const endsSoon = ends.find((at) => at > now && at < now + 1.4 * gapMs);
 		this.nextAt = Math.max(endsSoon ?? now + gapMs, this.askedUntil);

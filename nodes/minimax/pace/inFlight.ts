@@ -29,13 +29,13 @@ export class InFlight {
 	private suspected: number | null = null;
 	private refused = 0;
 	private left = 0;
-	private firstAt = 0;
+	private leftAt = 0;
 
 	/** Milliseconds the next request has to wait; infinite where only the end of one makes room. */
 	waitMs(now: number): number {
 		if (this.isFull) return Infinity;
-		if (this.left < FIRST_AT_ONCE || this.left >= FIRST_LIMIT) return 0;
-		return Math.max(0, this.firstAt + (this.left - FIRST_AT_ONCE + 1) * FIRST_GAP_MS - now);
+		if (this.count < FIRST_AT_ONCE || this.left - this.refused >= FIRST_LIMIT) return 0;
+		return Math.max(0, this.leftAt + FIRST_GAP_MS - now);
 	}
 
 	get isFull(): boolean {
@@ -43,7 +43,7 @@ export class InFlight {
 	}
 
 	depart(at: number): Departure {
-		if (this.left === 0) this.firstAt = at;
+		this.leftAt = at;
 		this.left += 1;
 		this.count += 1;
 		return { at, ahead: this.count - 1, refusedBefore: this.refused, isUncounted: false };

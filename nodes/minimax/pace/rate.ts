@@ -8,14 +8,14 @@ const LONGEST_INTERVAL_MS = 10_000;
  * Over what part of a window its requests are spread. At once they would be done soonest, but another
  * process that shares the limit would never find room.
  */
-const SPREAD = 0.5;
+const SPREAD = 0.7;
 const FIRST_STEP = 0.05;
 const STEP_AFTER_CUT = 0.25;
 const SHORTEST_TRIAL_MS = 1000;
 /** Most windows between two trials of a higher rate. */
-const LONGEST_HOLD = 8;
-/** A refusal of no more than was measured costs 5 % at least, half at most. */
-const CUT = { least: 0.95, most: 0.5 };
+const LONGEST_HOLD = 4;
+/** What a refusal of no more than was measured leaves. */
+const CUT = 0.85;
 /** A window that is filled to less than this part is no reason to refuse. */
 const FULL = 0.8;
 /** Requests that were sent a window apart may arrive closer together. */
@@ -94,9 +94,8 @@ export class Rate {
 			this.step = FIRST_STEP;
 			this.allow(this.proven);
 		} else {
-			const part = (count / ms) * this.intervalMs;
 			this.step = STEP_AFTER_CUT;
-			this.allow(this.most * Math.max(CUT.most, Math.min(CUT.least, part)));
+			this.allow(this.most * CUT);
 		}
 		this.putOffTrial(now, this.hold);
 	}
