@@ -17,7 +17,7 @@ const LONGEST_HOLD = 4;
 /** What a refusal of no more than was measured leaves. */
 const CUT = 0.85;
 /** A window that is filled to less than this part is no reason to refuse. */
-const FULL = 0.8;
+const FULL = 0.75;
 /** Requests that were sent a window apart may arrive closer together. */
 const MARGIN_MS = 15;
 const MOST_REMEMBERED = 10_000;
@@ -45,17 +45,13 @@ export class Rate {
 	private step = FIRST_STEP;
 	private hold = 1;
 	private growAt = Infinity;
-	/** Whether the rate has held a request back since it was last set. */
-	private hasHeld = false;
 
 	/** Milliseconds the next request has to wait; to be asked again after that time. */
 	waitMs(now: number): number {
 		if (this.most === Infinity) return 0;
-		if (this.hasHeld && now >= this.growAt) this.grow(now);
+		if (now >= this.growAt) this.grow(now);
 		const spacedAt = (this.log.at(-1) ?? -Infinity) + SPREAD * this.intervalMs;
-		const waitMs = Math.max(0, spacedAt - now, this.roomAt(this.most) - now);
-		this.hasHeld ||= waitMs > 0;
-		return waitMs;
+		return Math.max(0, spacedAt - now, this.roomAt(this.most) - now);
 	}
 
 	depart(now: number): void {
@@ -71,7 +67,7 @@ export class Rate {
 
 	/** When the window ends in which so many have left that the rate may be the reason of a refusal. */
 	fullUntil(now: number): number | null {
-		if (this.most === Infinity || this.roomAt(Math.max(1, FULL * this.proven - 1)) <= now) return null;
+		if (this.most === Infinity || this.roomAt(FULL * this.proven) <= now) return null;
 		return this.endOf(this.log.find((at) => this.endOf(at) > now) ?? now);
 	}
 
@@ -84,8 +80,7 @@ export class Rate {
 		this.hold = this.most > this.proven ? Math.min(LONGEST_HOLD, this.hold * 2) : 1;
 		if (this.most === Infinity || waitMs >= Math.max(1.5 * this.windowMs, 4 * this.intervalMs)) {
 			// The wait was longer than any window known, so it shows how long one is.
-			const isAsked = gate.askedUntil > gate.closedAt && gate.failedProbes === 0;
-			const lengthMs = roundestLength(isAsked ? ms : ms - (acceptedAt - gate.refusedAt), ms);
+			const lengthMs = roundestLength(ms - (acceptedAt - gate.refusedAt), ms);
 			this.windowMs = Math.min(LONGEST_WINDOW_MS, Math.max(SHORTEST_WINDOW_MS, lengthMs));
 			this.hold = 1;
 			this.step = Math.max(FIRST_STEP, 1 / count);
@@ -109,19 +104,13 @@ export class Rate {
 			if (at >= until) continue;
 			count += 1;
 			const ms = until - at;
-			const isDenser = count / ms >= densest.count / densest.ms;
-			if (isDenser || ms <= this.windowMs) densest = { count, ms };
+			if (count / ms >= densest.count / densest.ms) densest = { count, ms };
 		}
 		return densest;
 	}
 
 	private allow(most: number): void {
-		const least = this.windowMs / LONGEST_INTERVAL_MS;
-		this.most = Math.max(most, least);
-		if (this.most < 1) {
-			this.windowMs /= this.most;
-			this.most = 1;
-		}
+		this.most = Math.max(most, this.windowMs / LONGEST_INTERVAL_MS);
 		this.proven = this.most;
 	}
 
@@ -133,7 +122,6 @@ export class Rate {
 	}
 
 	private putOffTrial(now: number, windows: number): void {
-		this.hasHeld = false;
 		this.growAt = now + windows * Math.max(SHORTEST_TRIAL_MS, this.windowMs);
 	}
 
@@ -144,7 +132,7 @@ export class Rate {
 
 	/** When the next one may leave if so many may in a window. */
 	private roomAt(most: number): number {
-		const whole = Math.floor(most);
+		const whole = Math.max(1, Math.floor(most));
 		const lengthMs = (this.windowMs * whole) / most;
 		return (this.log.at(-whole) ?? -Infinity) + lengthMs + Math.min(MARGIN_MS, lengthMs / 50);
 	}
