@@ -2,8 +2,7 @@ import type { Departure } from './gate';
 
 const FIRST_LIMIT = 50;
 const HIGHEST_LIMIT = 1000;
-/** The first ones leave one in so many milliseconds, so that few are refused where the limit is low. */
-const FIRST_AT_ONCE = 10;
+/** Beyond ten, the first fifty leave this far apart, so that few are refused where the limit is low. */
 const FIRST_GAP_MS = 4;
 /** Most acceptances between two trials of one more under a ceiling, beside the ceiling. */
 const LONGEST_PAUSE = 80;
@@ -11,22 +10,21 @@ const LONGEST_PAUSE = 80;
 /**
  * Decides how many requests may be in flight, from refusals that have to do with their number.
  *
- * It starts at 50 and grows by one with each acceptance while it is what holds requests back: twofold in
- * a round trip. MiniMax names a ceiling (1041): as many as were in flight then are the limit. A plain 429
- * may mean one, too: it does if room comes once a request has ended, and not if it comes before, or if
- * the end of one makes none. Under a ceiling one more is tried after a round trip; a trial that is
- * refused doubles the time to the next.
+ * It starts at 50 and grows by two with each acceptance while it is what holds requests back. MiniMax names
+ * a ceiling (1041): as many as were in flight then are the limit. A plain 429 may mean one, too: it does if
+ * room comes once a request has ended, and not if it comes before, or if the end of one makes none. Under
+ * a ceiling one more is tried after a round trip; a trial that is refused doubles the time to the next.
  */
 export class InFlight {
 	count = 0;
 	private limit = FIRST_LIMIT;
 	/** The limit that was fine before the trial under way; infinite while no ceiling is known. */
 	private proven = Infinity;
-	/** How many acceptances after the last trial the next one comes. */
+	/** After how many acceptances one more is tried, and how many there were. */
 	private pause = 0;
 	private successes = 0;
 	/** What may be a ceiling, while the gate is closed. */
-	private suspected: number | null = null;
+	private suspected = 0;
 	private refused = 0;
 	private left = 0;
 	private leftAt = 0;
@@ -34,7 +32,7 @@ export class InFlight {
 	/** Milliseconds the next request has to wait; infinite where only the end of one makes room. */
 	waitMs(now: number): number {
 		if (this.isFull) return Infinity;
-		if (this.count < FIRST_AT_ONCE || this.left - this.refused >= FIRST_LIMIT) return 0;
+		if (this.count < 10 || this.left - this.refused >= FIRST_LIMIT) return 0;
 		return Math.max(0, this.leftAt + FIRST_GAP_MS - now);
 	}
 
@@ -43,14 +41,14 @@ export class InFlight {
 	}
 
 	depart(at: number): Departure {
-		this.leftAt = at;
 		this.left += 1;
+		this.leftAt = at;
 		this.count += 1;
 		return { at, ahead: this.count - 1, refusedBefore: this.refused, isUncounted: false };
 	}
 
 	/** One was accepted while others wait because the limit is reached. */
-	growBySuccess(): void {
+	grow(): void {
 		this.successes += 1;
 		const isTrial = this.limit > this.proven;
 		if (this.proven === Infinity) this.limit = Math.min(this.limit + 2, HIGHEST_LIMIT);
@@ -70,32 +68,24 @@ export class InFlight {
 		this.refused += 1;
 		if (this.limit > this.proven && ahead >= this.proven) {
 			this.setCeiling(this.proven, Math.min(2 * this.pause, this.proven + LONGEST_PAUSE));
-			return true;
-		}
-		if (!isCeiling || ahead < 1) return false;
-		if (ahead < this.limit) this.setCeiling(ahead, ahead);
+		} else if (!isCeiling || ahead < 1) return false;
+		else if (ahead < this.limit) this.setCeiling(ahead, ahead);
 		return true;
 	}
 
-	/** The refusal that closed the gate may mean a ceiling: as many as are left when all have come. */
-	suspect(): void {
-		this.suspected = this.count - 1;
-	}
-
-	/** One more was refused behind the closed gate. */
-	refuseMore(departure: Departure, isProbe: boolean): void {
-		if (this.suspected === null) return;
-		if (!isProbe) this.suspected -= 1;
+	/** A plain refusal may mean a ceiling: as many as are left when all those have come that are refused. */
+	suspect(departure: Departure, isFirst: boolean, isProbe: boolean): void {
+		if (isFirst) this.suspected = this.count - 1;
+		else if (!isProbe) this.suspected -= 1;
 		// It had left after the end of another one, and found no room all the same.
-		else if (this.reallyAhead(departure) + 1 < this.suspected) this.suspected = null;
+		else if (this.reallyAhead(departure) + 1 < this.suspected) this.suspected = 0;
 	}
 
 	/** The gate has opened. @returns whether the end of a request had made the room */
 	settle(departure: Departure): boolean {
-		const suspected = this.suspected ?? 0;
-		this.suspected = null;
-		const isCeiling = suspected >= 1 && this.reallyAhead(departure) < suspected;
-		if (isCeiling) this.setCeiling(suspected, suspected);
+		const isCeiling = this.suspected >= 1 && this.reallyAhead(departure) < this.suspected;
+		if (isCeiling) this.setCeiling(this.suspected, this.suspected);
+		this.suspected = 0;
 		return isCeiling;
 	}
 

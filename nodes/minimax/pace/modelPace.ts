@@ -1,9 +1,17 @@
 import { Gate, type Departure, type RefusalCause } from './gate';
 import { InFlight } from './inFlight';
 import { Rate } from './rate';
+import { LONGEST_RETRY_AFTER_MS } from './retryDelay';
 import { WaitingLine, type Waiter } from './waitingLine';
 
-const PROBES_TO_HALVE = 3;
+/** What a refusal says. */
+export interface Refusal {
+	throttled: RefusalCause;
+	/** How long the API asked to wait, in milliseconds, null where it did not say. */
+	retryAfterMs: number | null;
+	/** What those are rejected with who run out of patience, of other node runs too. */
+	reason: unknown;
+}
 
 /**
  * Decides when the next request to one model may leave, from what became of those before it: when fewer
@@ -33,8 +41,7 @@ export class ModelPace<W extends Waiter> {
 		if (silent !== null) this.open(silent, now);
 		// Probes are single and leave however many are in flight.
 		if (this.gate.cause !== null) return this.gate.waitMs(now);
-		if (this.inFlight.isFull) return Infinity;
-		return Math.max(this.inFlight.waitMs(now), this.rate.waitMs(now));
+		return this.inFlight.waitMs(now) || this.rate.waitMs(now);
 	}
 
 	depart(now: number): Departure {
@@ -48,7 +55,7 @@ export class ModelPace<W extends Waiter> {
 	accept(departure: Departure, now: number): void {
 		this.stalled = null;
 		const isScarce = this.inFlight.isFull || this.gate.cause !== null;
-		if (isScarce && this.line.length > 0) this.inFlight.growBySuccess();
+		if (isScarce && this.line.length > 0) this.inFlight.grow();
 		this.answer(departure, now);
 	}
 
@@ -57,22 +64,22 @@ export class ModelPace<W extends Waiter> {
 		if (this.gate.isOpenedBy(departure, now)) this.open(departure, now);
 	}
 
-	/** @param reason what those are rejected with who run out of patience */
 	refuse(departure: Departure, now: number, refusal: Refusal): void {
 		const { throttled: cause, retryAfterMs, reason } = refusal;
 		this.stalled = { since: this.stalled?.since ?? now, reason };
 		this.uncount(departure);
-		const isProbe = this.gate.cause !== null && departure.at > this.gate.closedAt;
-		const isExplained =
-			cause !== 'overload' && this.inFlight.refuse(departure, cause === 'concurrency');
+		const isPlain = cause === 'rate';
+		const isExplained = cause !== 'overload' && this.inFlight.refuse(departure, !isPlain);
 		if (isExplained && retryAfterMs === null) return;
-		this.inFlight.refuseMore(departure, isProbe);
-		const fullUntil = cause === 'rate' ? this.rate.fullUntil(now) : null;
-		if (this.gate.refuse(departure, now, refusal, fullUntil) && cause === 'rate') {
-			if (fullUntil === null) this.inFlight.suspect();
+		const closes = this.gate.refuse(departure, now, cause);
+		const fullUntil = isPlain ? this.rate.fullUntil(now) : null;
+		if (closes && fullUntil !== null) this.gate.holdUntil(fullUntil, false);
+		if (retryAfterMs !== null) {
+			this.gate.holdUntil(now + Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS), true);
 		}
-		const hasFailed = isProbe && this.gate.failedProbes === PROBES_TO_HALVE;
-		if (hasFailed && this.gate.cause === 'overload') this.inFlight.halve();
+		const isProbe = departure.at > this.gate.closedAt;
+		this.inFlight.suspect(departure, closes && isPlain && fullUntil === null, isProbe);
+		if (isProbe && cause === 'overload' && this.gate.failedProbes === 3) this.inFlight.halve();
 	}
 
 	/** It was not sent, or its fate says nothing of the API. */
@@ -84,7 +91,7 @@ export class ModelPace<W extends Waiter> {
 	/** It was not sent after all, so the next one may leave in its place. */
 	cancel(departure: Departure, now: number): void {
 		this.uncount(departure);
-		this.gate.hurry(now);
+		this.gate.cancel(now);
 	}
 
 	/** It is no longer in flight. */
@@ -94,18 +101,9 @@ export class ModelPace<W extends Waiter> {
 	}
 
 	private open(departure: Departure, now: number): void {
-		const { cause } = this.gate;
+		const { cause, closedAt, refusedAt } = this.gate;
 		this.gate.open(departure);
 		const wasCeiling = this.inFlight.settle(departure);
-		if (cause === 'rate' && !wasCeiling) this.rate.learn(this.gate, departure.at, now);
+		if (cause === 'rate' && !wasCeiling) this.rate.learn(closedAt, refusedAt, departure.at, now);
 	}
-}
-
-/** What a refusal says. */
-export interface Refusal {
-	throttled: RefusalCause;
-	/** How long the API asked to wait, in milliseconds, null where it did not say. */
-	retryAfterMs: number | null;
-	/** What those are rejected with who run out of patience, of other node runs too. */
-	reason: unknown;
 }

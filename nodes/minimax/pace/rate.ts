@@ -1,7 +1,3 @@
-import type { Gate } from './gate';
-
-const SHORTEST_WINDOW_MS = 20;
-const LONGEST_WINDOW_MS = 30 * 60_000;
 /** No learned rate is below one in this time. */
 const LONGEST_INTERVAL_MS = 10_000;
 /**
@@ -9,13 +5,11 @@ const LONGEST_INTERVAL_MS = 10_000;
  * process that shares the limit would never find room.
  */
 const SPREAD = 0.7;
-const FIRST_STEP = 0.05;
-const STEP_AFTER_CUT = 0.25;
-const SHORTEST_TRIAL_MS = 1000;
+/** The first step of a trial of more: after one that was refused, and after the rate was cut. */
+const STEP = { again: 0.05, afterCut: 0.25 };
+const CUT = 0.85;
 /** Most windows between two trials of a higher rate. */
 const LONGEST_HOLD = 4;
-/** What a refusal of no more than was measured leaves. */
-const CUT = 0.85;
 /** A window that is filled to less than this part is no reason to refuse. */
 const FULL = 0.75;
 /** Requests that were sent a window apart may arrive closer together. */
@@ -27,35 +21,39 @@ const MOST_REMEMBERED = 10_000;
  * gate: at both moments the API's counter was full, so that what it took in between, divided by the
  * time, is what it grants, whether it counts in fixed windows, in sliding ones or fills a bucket.
  *
- * What is learned is a number of requests and a window. They leave within half a window, and each one makes
- * room again a window after it left; a bucket comes out as a window so short that it holds few. While requests
- * wait and none is refused the number grows: by 5 % after a window, then by 15, 45, 100 %. A refusal
- * takes back the last step and doubles the time to the next trial.
+ * What is learned is a number of requests and a window. They are spread over most of a window, and each
+ * one makes room again a window after it left. While requests wait and none is refused the number grows:
+ * by 5 % after a window, then by 15, 45, 100 %. A refusal takes back the last step and doubles the time
+ * to the next one, or where there was none, costs 15 %.
  */
 export class Rate {
-	/** How many may leave in a window; infinite while nothing is learned. */
+	/** How many may leave in a window, and how many that was before the last step. */
 	private most = Infinity;
-	/** What was fine before the trial of more that is under way. */
 	private proven = Infinity;
 	private windowMs = 0;
 	/** When those left that were not refused. */
 	private log: number[] = [];
-	/** The last opening after a wait that tells something. */
 	private openedAt = -Infinity;
-	private step = FIRST_STEP;
+	private step = STEP.again;
+	/** The next step comes at that time, so many windows after the last refusal. */
+	private growAt = 0;
 	private hold = 1;
-	private growAt = Infinity;
 
 	/** Milliseconds the next request has to wait; to be asked again after that time. */
 	waitMs(now: number): number {
 		if (this.most === Infinity) return 0;
-		if (now >= this.growAt) this.grow(now);
-		const spacedAt = (this.log.at(-1) ?? -Infinity) + SPREAD * this.intervalMs;
+		if (now >= this.growAt) {
+			this.proven = this.most;
+			this.most *= 1 + this.step;
+			this.step = Math.min(1, this.step * 3);
+			this.putOffStep(now, 1);
+		}
+		const spacedAt = (this.log.at(-1) ?? 0) + (SPREAD * this.windowMs) / this.most;
 		return Math.max(0, spacedAt - now, this.roomAt(this.most) - now);
 	}
 
-	depart(now: number): void {
-		this.log.push(now);
+	depart(at: number): void {
+		this.log.push(at);
 		if (this.log.length > 2 * MOST_REMEMBERED) this.log = this.log.slice(-MOST_REMEMBERED);
 	}
 
@@ -68,78 +66,59 @@ export class Rate {
 	/** When the window ends in which so many have left that the rate may be the reason of a refusal. */
 	fullUntil(now: number): number | null {
 		if (this.most === Infinity || this.roomAt(FULL * this.proven) <= now) return null;
-		return this.endOf(this.log.find((at) => this.endOf(at) > now) ?? now);
+		return this.log.map((at) => this.endOf(at)).find((end) => end > now) ?? null;
 	}
 
-	/** Learns from a wait that is over, as a request was accepted that left at that time. */
-	learn(gate: Gate, acceptedAt: number, now: number): void {
-		const waitMs = acceptedAt - gate.closedAt;
-		const { count, ms } = this.densestStretch(acceptedAt);
-		this.openedAt = acceptedAt;
-		if (count === 0) return;
-		this.hold = this.most > this.proven ? Math.min(LONGEST_HOLD, this.hold * 2) : 1;
-		if (this.most === Infinity || waitMs >= Math.max(1.5 * this.windowMs, 4 * this.intervalMs)) {
-			// The wait was longer than any window known, so it shows how long one is.
-			const lengthMs = roundestLength(ms - (acceptedAt - gate.refusedAt), ms);
-			this.windowMs = Math.min(LONGEST_WINDOW_MS, Math.max(SHORTEST_WINDOW_MS, lengthMs));
-			this.hold = 1;
-			this.step = Math.max(FIRST_STEP, 1 / count);
-			this.allow((count / lengthMs) * this.windowMs);
-		} else if (this.most > this.proven) {
-			this.step = FIRST_STEP;
-			this.allow(this.proven);
+	/**
+	 * Learns from a wait that is over.
+	 * @param closedAt when it began
+	 * @param refusedAt when the last request left that was refused
+	 * @param acceptedAt when the first one left that was accepted again
+	 */
+	learn(closedAt: number, refusedAt: number, acceptedAt: number, now: number): void {
+		const isTrial = this.most > this.proven;
+		this.hold = isTrial ? Math.min(LONGEST_HOLD, this.hold * 2) : 1;
+		// A wait longer than any window known shows how long one is.
+		if (this.most === Infinity || acceptedAt - closedAt >= 1.5 * this.windowMs) {
+			this.measure(refusedAt, acceptedAt);
 		} else {
-			this.step = STEP_AFTER_CUT;
-			this.allow(this.most * CUT);
+			this.most = isTrial ? this.proven : this.most * CUT;
+			this.step = isTrial ? STEP.again : STEP.afterCut;
 		}
-		this.putOffTrial(now, this.hold);
-	}
-
-	/** What was accepted in what time since the last opening: in the densest stretch of a window at least. */
-	private densestStretch(until: number): { count: number; ms: number } {
-		let densest = { count: 0, ms: 1 };
-		let count = 0;
-		for (const at of [...this.log].reverse()) {
-			if (at < this.openedAt) break;
-			if (at >= until) continue;
-			count += 1;
-			const ms = until - at;
-			if (count / ms >= densest.count / densest.ms) densest = { count, ms };
-		}
-		return densest;
-	}
-
-	private allow(most: number): void {
-		this.most = Math.max(most, this.windowMs / LONGEST_INTERVAL_MS);
+		this.most = Math.max(this.most, this.windowMs / LONGEST_INTERVAL_MS);
 		this.proven = this.most;
+		this.openedAt = acceptedAt;
+		this.putOffStep(now, this.hold);
 	}
 
-	private grow(now: number): void {
-		this.proven = this.most;
-		this.most *= 1 + this.step;
-		this.step = Math.min(1, this.step * 3);
-		this.putOffTrial(now, 1);
+	/** Takes the densest stretch since the last opening. */
+	private measure(refusedAt: number, acceptedAt: number): void {
+		const log = this.log.filter((at) => at >= this.openedAt && at < acceptedAt);
+		const perMs = log.map((at, index) => (log.length - index) / (acceptedAt - at));
+		const densest = perMs.indexOf(Math.max(...perMs));
+		const from = log[densest];
+		if (from === undefined) return;
+		const count = log.length - densest;
+		this.windowMs = roundestLength(refusedAt - from, acceptedAt - from);
+		this.most = count;
+		this.step = Math.max(STEP.again, 1 / count);
+		this.hold = 1;
 	}
 
-	private putOffTrial(now: number, windows: number): void {
-		this.growAt = now + windows * Math.max(SHORTEST_TRIAL_MS, this.windowMs);
-	}
-
-	/** The usual time between two requests. */
-	private get intervalMs(): number {
-		return this.windowMs / this.most;
+	private putOffStep(now: number, windows: number): void {
+		this.growAt = now + windows * Math.max(1000, this.windowMs);
 	}
 
 	/** When the next one may leave if so many may in a window. */
 	private roomAt(most: number): number {
 		const whole = Math.max(1, Math.floor(most));
-		const lengthMs = (this.windowMs * whole) / most;
-		return (this.log.at(-whole) ?? -Infinity) + lengthMs + Math.min(MARGIN_MS, lengthMs / 50);
+		return this.endOf(this.log.at(-whole) ?? -Infinity, whole / most);
 	}
 
-	/** When the window ends that began then. */
-	private endOf(at: number): number {
-		return at + this.windowMs + Math.min(MARGIN_MS, this.windowMs / 50);
+	/** When a window, or a part of one, ends that began then. */
+	private endOf(at: number, part = 1): number {
+		const ms = part * this.windowMs;
+		return at + ms + Math.min(MARGIN_MS, ms / 50);
 	}
 }
 
