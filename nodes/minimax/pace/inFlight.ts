@@ -1,4 +1,10 @@
-import type { Departure } from './gate';
+/** One request on its way. */
+export interface Departure {
+	readonly at: number;
+	/** How many were in flight when it left, and how many had been refused in all. */
+	readonly ahead: number;
+	readonly refusedBefore: number;
+}
 
 const FIRST_LIMIT = 50;
 const HIGHEST_LIMIT = 1000;
@@ -44,7 +50,7 @@ export class InFlight {
 		this.left += 1;
 		this.leftAt = at;
 		this.count += 1;
-		return { at, ahead: this.count - 1, refusedBefore: this.refused, isUncounted: false };
+		return { at, ahead: this.count - 1, refusedBefore: this.refused };
 	}
 
 	/** One was accepted while others wait because the limit is reached. */

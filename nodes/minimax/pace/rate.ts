@@ -63,10 +63,10 @@ export class Rate {
 		if (index >= 0) this.log.splice(index, 1);
 	}
 
-	/** When the window ends in which so many have left that the rate may be the reason of a refusal. */
-	fullUntil(now: number): number | null {
-		if (this.most === Infinity || this.roomAt(FULL * this.proven) <= now) return null;
-		return this.log.map((at) => this.endOf(at)).find((end) => end > now) ?? null;
+	/** When the window ends in which so many have left that the rate may explain a refusal; 0 for none. */
+	fullUntil(now: number): number {
+		if (this.most === Infinity || this.roomAt(FULL * this.proven) <= now) return 0;
+		return this.log.map((at) => this.endOf(at)).find((end) => end > now) ?? 0;
 	}
 
 	/**
