@@ -26,9 +26,8 @@ export class InFlight {
 	private limit = FIRST_LIMIT;
 	/** The limit that was fine before the trial under way; infinite while no ceiling is known. */
 	private proven = Infinity;
-	/** After how many acceptances one more is tried, and how many there were. */
-	private pause = 0;
-	private successes = 0;
+	/** After how many acceptances one more is tried. */
+	private pause = 1;
 	/** What may be a ceiling, while the gate is closed. */
 	private suspected = 0;
 	private refused = 0;
@@ -43,7 +42,7 @@ export class InFlight {
 	}
 
 	get isFull(): boolean {
-		return this.count >= this.limit;
+		return this.count + 1 > this.limit;
 	}
 
 	depart(at: number): Departure {
@@ -55,14 +54,11 @@ export class InFlight {
 
 	/** One was accepted while others wait because the limit is reached. */
 	grow(): void {
-		this.successes += 1;
-		const isTrial = this.limit > this.proven;
 		if (this.proven === Infinity) this.limit = Math.min(this.limit + 2, HIGHEST_LIMIT);
-		else if (this.successes >= (isTrial ? this.limit : this.pause)) {
-			if (isTrial) this.setCeiling(this.limit, this.limit);
-			this.limit = this.proven + 1;
-			this.successes = 0;
-		}
+		else this.limit += 1 / this.pause;
+		if (this.limit < this.proven + 2) return;
+		this.proven += 1;
+		this.pause = this.proven;
 	}
 
 	/**
@@ -72,7 +68,7 @@ export class InFlight {
 	refuse(departure: Departure, isCeiling: boolean): boolean {
 		const ahead = this.reallyAhead(departure);
 		this.refused += 1;
-		if (this.limit > this.proven && ahead >= this.proven) {
+		if (this.limit >= this.proven + 1 && ahead >= this.proven) {
 			this.setCeiling(this.proven, Math.min(2 * this.pause, this.proven + LONGEST_PAUSE));
 		} else if (!isCeiling || ahead < 1) return false;
 		else if (ahead < this.limit) this.setCeiling(ahead, ahead);
@@ -104,7 +100,6 @@ export class InFlight {
 		this.limit = ceiling;
 		this.proven = ceiling;
 		this.pause = pause;
-		this.successes = 0;
 	}
 
 	/** Those ahead that were refused since did not occupy the API. */

@@ -116,7 +116,7 @@ export class ModelPace<W extends Waiter> {
 			this.askedUntil = now + Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS);
 			this.nextAt = Math.max(this.nextAt, this.askedUntil);
 		}
-		this.inFlight.suspect(departure, closes && isPlain && fullUntil === 0, isProbe);
+		this.inFlight.suspect(departure, closes && isPlain && this.rate.isNew, isProbe);
 		if (isProbe) this.failedProbes += 1;
 		if (isProbe && cause === 'overload' && this.failedProbes === 3) this.inFlight.halve();
 	}

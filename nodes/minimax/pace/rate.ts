@@ -41,7 +41,7 @@ export class Rate {
 
 	/** Milliseconds the next request has to wait; to be asked again after that time. */
 	waitMs(now: number): number {
-		if (this.most === Infinity) return 0;
+		if (this.isNew) return 0;
 		if (now >= this.growAt) {
 			this.proven = this.most;
 			this.most *= 1 + this.step;
@@ -50,6 +50,11 @@ export class Rate {
 		}
 		const spacedAt = (this.log.at(-1) ?? 0) + (SPREAD * this.windowMs) / this.most;
 		return Math.max(0, spacedAt - now, this.roomAt(this.most) - now);
+	}
+
+	/** Whether nothing is learned. */
+	get isNew(): boolean {
+		return this.most === Infinity;
 	}
 
 	depart(at: number): void {
@@ -65,7 +70,7 @@ export class Rate {
 
 	/** When the window ends in which so many have left that the rate may explain a refusal; 0 for none. */
 	fullUntil(now: number): number {
-		if (this.most === Infinity || this.roomAt(FULL * this.proven) <= now) return 0;
+		if (this.isNew || this.roomAt(FULL * this.proven) <= now) return 0;
 		return this.log.map((at) => this.endOf(at)).find((end) => end > now) ?? 0;
 	}
 
@@ -79,7 +84,7 @@ export class Rate {
 		const isTrial = this.most > this.proven;
 		this.hold = isTrial ? Math.min(LONGEST_HOLD, this.hold * 2) : 1;
 		// A wait longer than any window known shows how long one is.
-		if (this.most === Infinity || acceptedAt - closedAt >= 1.5 * this.windowMs) {
+		if (this.isNew || acceptedAt - closedAt >= 1.2 * this.windowMs) {
 			this.measure(refusedAt, acceptedAt);
 		} else {
 			this.most = isTrial ? this.proven : this.most * CUT;
@@ -99,7 +104,10 @@ export class Rate {
 		const from = log[densest];
 		if (from === undefined) return;
 		const count = log.length - densest;
-		this.windowMs = roundestLength(refusedAt - from, acceptedAt - from);
+		// Limits are stated per minute or per second, so that whole ones are likely.
+		const longestMs = acceptedAt - from;
+		const likelyMs = [60_000, 1000].map((unit) => longestMs - (longestMs % unit));
+		this.windowMs = likelyMs.find((ms) => ms >= refusedAt - from) ?? longestMs;
 		this.most = count;
 		this.step = Math.max(STEP.again, 1 / count);
 		this.hold = 1;
@@ -120,16 +128,4 @@ export class Rate {
 		const ms = part * this.windowMs;
 		return at + ms + Math.min(MARGIN_MS, ms / 50);
 	}
-}
-
-/**
- * The roundest length in the range, in milliseconds, or its middle: limits are stated per minute or per
- * second. Of several the shortest: a rate too high is found out at once, one too low only by trials.
- */
-function roundestLength(shortestMs: number, longestMs: number): number {
-	for (const unit of [60_000, 10_000, 1000]) {
-		const round = Math.max(1, Math.ceil((shortestMs * 0.98) / unit)) * unit;
-		if (round <= longestMs * 1.02) return round;
-	}
-	return (shortestMs + longestMs) / 2;
 }
