@@ -107,7 +107,7 @@ export class Rate {
 		// Limits are stated per minute or per second, so that whole ones are likely.
 		const longestMs = acceptedAt - from;
 		const likelyMs = [60_000, 1000].map((unit) => longestMs - (longestMs % unit));
-		this.windowMs = likelyMs.find((ms) => ms >= refusedAt - from) ?? longestMs;
+		this.windowMs = likelyMs.find((ms) => ms >= 0.98 * (refusedAt - from)) ?? longestMs;
 		this.most = count;
 		this.step = Math.max(STEP.again, 1 / count);
 		this.hold = 1;
