@@ -110,7 +110,7 @@ export class ModelPace<W extends Waiter> {
 			this.failedProbes = 0;
 			this.gapMs = FIRST_GAP_MS;
 			this.putOffProbe(now);
-			this.nextAt = Math.max(this.nextAt, fullUntil);
+			if (fullUntil > 0) this.nextAt = Math.max(fullUntil, now + FIRST_GAP_MS / 2);
 		}
 		if (retryAfterMs !== null && this.cause !== null) {
 			this.askedUntil = now + Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS);

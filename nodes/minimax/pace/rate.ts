@@ -4,7 +4,7 @@ const LONGEST_INTERVAL_MS = 10_000;
  * Over what part of a window its requests are spread. At once they would be done soonest, but another
  * process that shares the limit would never find room.
  */
-const SPREAD = 0.7;
+const SPREAD = 0.6;
 /** The first step of a trial of more: after one that was refused, and after the rate was cut. */
 const STEP = { again: 0.05, afterCut: 0.25 };
 const CUT = 0.85;
