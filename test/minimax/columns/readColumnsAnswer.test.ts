@@ -56,6 +56,19 @@ describe('an answer', () => {
 		expect(read(text)).toEqual({ ok: true, value });
 	});
 
+	it('is taken out of a list of one row', () => {
+		expect(read('[{"label":"bug"}]')).toEqual({ ok: true, value: { label: 'bug', due: null } });
+	});
+
+	it.each(['[{"label":"bug"},{"label":"wish"}]', '[]', '["bug"]', '["bug","wish"]', '"bug"', '7'])(
+		'%s is no row',
+		(text) => {
+			const answer = read(text);
+			expect(answer.ok).toBe(false);
+			expect(answer.ok ? [] : answer.reasons).not.toEqual([]);
+		},
+	);
+
 	it('tells what is wrong with a value that its schema lets through', () => {
 		expect(read('{"label":"bug","due":"soon"}', 'length')).toEqual({
 			ok: false,
