@@ -57,9 +57,9 @@ async function branch(hand: Hand, field: string, value: string): Promise<void> {
 	await hand.dragField(field, side('left'));
 	await side('left').locator('.cm-content').waitFor();
 	const right = side('right').locator('input').first();
-	// What the expression gives covers the field's left half.
+	// What the expression gives covers the field's left half, and its right end opens a larger one.
 	const box = await right.boundingBox();
-	await hand.click(right, { x: (box?.width ?? 20) - 20, y: 10 });
+	await hand.click(right, { x: (box?.width ?? 80) - 80, y: 10 });
 	await page.keyboard.insertText(value);
 	// The field takes what was typed when it is left.
 	await page.keyboard.press('Tab');
