@@ -42,8 +42,10 @@ const WORD = /[\p{L}_$][\p{L}\p{N}_$-]*/uy;
 export function readToken(text: string, from: number): Token {
 	const { at: start, isStrict, gap, isCut, leavesOut } = skipBlanks(text, from);
 	const end = start + 1;
-	if (isCut || start === text.length) {
-		return { type: 'end', inside: isCut, start, end: start, isStrict, gap };
+	// A fence that begins or ends inside of the value ends it.
+	const isInside = isCut || text.startsWith('```', start);
+	if (isInside || start === text.length) {
+		return { type: 'end', inside: isInside, start, end: start, isStrict, gap };
 	}
 	if (leavesOut) return { type: 'unknown', start, end, isStrict, gap };
 	const character = text.charAt(start);
@@ -65,6 +67,8 @@ export function readToken(text: string, from: number): Token {
 	if (string === 'cut') return { type: 'end', inside: true, start, end, isStrict, gap };
 	if (string === 'unclear') return { type: 'unknown', start, end, isStrict, gap };
 	if (string !== null) {
+		// Three quotes in a row, as around a text of Python, or a doubled one: no text ends there.
+		if (isQuote(text.charAt(string.end))) return { type: 'unknown', start, end, isStrict, gap };
 		const isWhollyStrict = isStrict && string.isStrict;
 		return { type: 'string', string, start, end: string.end, isStrict: isWhollyStrict, gap };
 	}
@@ -107,6 +111,7 @@ function skipBlanks(text: string, from: number): Skipped {
 		isStrict = false;
 		isCut = end > text.length;
 		const comment = text.slice(at, end);
+		// A quote right before a comment may have been lost elsewhere, and the comment be text.
 		leavesOut ||= leavesSomethingOut(comment) || isQuote(text.charAt(at - 1));
 		at = Math.min(end, text.length);
 	}
@@ -130,7 +135,6 @@ function leavesSomethingOut(comment: string): boolean {
 	return quotes.length % 2 === 1 || LEFT_OUT.test(comment) || SWALLOWED.test(comment);
 }
 
-/** A quote right before a comment may have been lost elsewhere, and the comment be text. */
 function isQuote(character: string): boolean {
 	return /["'”’`]/.test(character);
 }
