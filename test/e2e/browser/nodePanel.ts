@@ -67,7 +67,7 @@ export async function showFieldHint(page: Page, label: string): Promise<string> 
 		// A field that is still growing above takes the question mark away from under the pointer.
 		await own.locator('label svg').first().hover();
 		const find = async () =>
-			(await hints.allTextContents()).find((words) => !others.includes(words));
+			(await hints.allTextContents()).find((words) => words !== '' && !others.includes(words));
 		return await until('it shows', find, 2_000).catch(() => undefined);
 	});
 }
