@@ -58,16 +58,16 @@ export async function showFieldHint(page: Page, label: string): Promise<string> 
 		.getByTestId('input-label')
 		.filter({ has: page.getByText(label, { exact: true }) })
 		.last();
-	// What a screen reader reads of it; nobody sees this copy. The sidebar has hints as well.
-	const hints = page.getByRole('tooltip', { includeHidden: true });
-	const others = await hints.allTextContents();
+	// The sidebar has hints as well.
+	const hints = page.locator('[data-reka-popper-content-wrapper]');
+	const others = await hints.allInnerTexts();
 	return await until(`the hint of ${label} shows`, async () => {
 		await intoTheMiddle(own);
 		await own.locator('label').first().hover();
 		// A field that is still growing above takes the question mark away from under the pointer.
 		await own.locator('label svg').first().hover();
 		const find = async () =>
-			(await hints.allTextContents()).find((words) => words !== '' && !others.includes(words));
+			(await hints.allInnerTexts()).find((words) => words !== '' && !others.includes(words));
 		return await until('it shows', find, 2_000).catch(() => undefined);
 	});
 }
