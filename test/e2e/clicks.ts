@@ -49,14 +49,14 @@ async function doTask(
 			({ id, name }) => !known.has(id) && (task.rows === undefined || name === task.title),
 		);
 		const workflow = own && (await user.readWorkflow(own.id));
-		const last = workflow?.nodes.find(({ name }) => name === task.last.node);
-		const parameters = JSON.stringify(last?.parameters ?? '');
-		return task.last.holds.every((part) => parameters.includes(part)) ? workflow : undefined;
+		// In the panel of 0.1.0 the node has another name.
+		const parameters = JSON.stringify(workflow?.nodes.at(-1)?.parameters ?? '');
+		return task.lastHolds.every((part) => parameters.includes(part)) ? workflow : undefined;
 	});
 	const start = task.rows === undefined ? 'Schedule Trigger' : startName;
 	const execution = await user.runWorkflow(saved, start);
 	assert.equal(execution.status, 'success', execution.error?.message);
-	const { main = [] } = execution.runData[task.last.node]?.at(-1)?.data ?? {};
+	const { main = [] } = execution.runData[saved.nodes.at(-1)?.name ?? '']?.at(-1)?.data ?? {};
 	task.check(main.map((branch) => (branch ?? []).map(({ json }) => json)));
 	return hand;
 }

@@ -13,8 +13,8 @@ export interface Task {
 	rows?: Row[];
 	before: (hand: Hand) => Promise<void>;
 	after: (hand: Hand) => Promise<void>;
-	/** The last step, and what stands in its parameters once the editor has saved them. */
-	last: { node: string; holds: string[] };
+	/** What stands in the parameters of the last step once the editor has saved them. */
+	lastHolds: string[];
 	/** @param outputs the items of each output of the last step */
 	check: (outputs: Row[][]) => void;
 }
@@ -75,7 +75,7 @@ const greeting: Task = {
 	title: 'Every morning: ask the model, use its text in the next step',
 	before: async (hand) => await greet(hand, 'Complete a chat'),
 	after: async (hand) => await greet(hand),
-	last: { node: 'Edit Fields', holds: ['content'] },
+	lastHolds: ['content'],
 	check([rows = []]) {
 		const [row] = rows;
 		assert.match(String(row?.['content']), /\w/);
@@ -118,7 +118,7 @@ const labelling: Task = {
 		await hand.execute('label');
 		await branch(hand, 'label', 'bug');
 	},
-	last: { node: 'If', holds: ['label', 'bug'] },
+	lastHolds: ['label', 'bug'],
 	check([bugs = [], others = []]) {
 		const labelOf = (row: Row) => ((row['json'] ?? row) as Row)['label'];
 		assert.deepEqual(
@@ -157,7 +157,7 @@ const invoice: Task = {
 		await addColumn(hand, 2, 'total_amount', 'Number');
 		await hand.execute('supplier');
 	},
-	last: { node: chatName, holds: ['total_amount'] },
+	lastHolds: ['total_amount'],
 	check([rows = []]) {
 		const [row] = rows;
 		const found = (row?.['json'] ?? row) as Row;
