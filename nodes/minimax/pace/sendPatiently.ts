@@ -4,7 +4,7 @@
  */
 import { abortReason, type Clock } from '../clock';
 import { FailureError, type Failure } from '../failure/failure';
-import type { RefusalCause } from './modelPace';
+import type { RefusalCause } from './gate';
 import type { AcquireOptions, LearnedPace, Slot, SlotOutcome } from './pace';
 import { retryDelay } from './retryDelay';
 

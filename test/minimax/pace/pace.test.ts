@@ -17,7 +17,7 @@ async function now(clock: VirtualClock): Promise<void> {
 
 /** Long enough for the fifty that go while nothing is known. */
 async function fill(clock: VirtualClock): Promise<void> {
-	await clock.run(clock.passed + 170);
+	await clock.run(clock.passed + 130);
 }
 
 /** Slots as they are granted. */
@@ -36,7 +36,7 @@ function acquireMany(
 	return slots;
 }
 
-test('lets ten go at once and fifty within 170 ms when nothing is known', async () => {
+test('lets ten go at once and fifty within 130 ms when nothing is known', async () => {
 	const clock = new VirtualClock();
 	const slots = acquireMany(new LearnedPace(clock), 60);
 	await now(clock);
@@ -83,9 +83,9 @@ test('nobody sends before the time the API asked for', async () => {
 	await fill(clock);
 	slots[0]?.release(refused(undefined, 7000));
 	for (const slot of slots.slice(1)) slot.release('succeeded');
-	await clock.run(7169);
+	await clock.run(7129);
 	expect(slots).toHaveLength(50);
-	await clock.run(7350);
+	await clock.run(7230);
 	expect(slots.length).toBeGreaterThan(50);
 });
 
@@ -94,9 +94,9 @@ test('no longer than ten minutes, whatever the API asks', async () => {
 	const slots = acquireMany(new LearnedPace(clock), 51);
 	await fill(clock);
 	slots[0]?.release(refused(undefined, 86_400_000));
-	await clock.run(600_140);
+	await clock.run(600_100);
 	expect(slots).toHaveLength(50);
-	await clock.run(600_240);
+	await clock.run(600_200);
 	expect(slots).toHaveLength(51);
 });
 
@@ -110,7 +110,6 @@ test('a refused request goes before those that were not sent', async () => {
 	await now(clock);
 	slots[0]?.release(refused());
 	void pace.acquire({ owner, maxConcurrency: 0, again: true }).then(() => order.push('again'));
-	for (const slot of slots.slice(1, 5)) slot.release('failed');
 	await clock.run(10_000);
 	expect(order).toEqual(['again', 'fresh']);
 });
