@@ -3,15 +3,12 @@ import { dragInputField, fieldOf } from '../browser/nodePanel.ts';
 import { until } from '../until.ts';
 
 /**
- * Does with the mouse what a person does in the editor, and counts every press of it; dragging a field counts as
- * one. Keys only write texts.
+ * Does what a person does in the editor, and counts every press of the mouse; dragging a field counts as one. Keys
+ * write texts, and take an entry out of a list in whose search the cursor stands already.
  */
 export class Hand {
 	clicks = 0;
-	/**
-	 * How many of them took an entry out of a list, or confirmed it, where the cursor stands in the list's search
-	 * already: typing and Enter does it without the mouse.
-	 */
+	/** Entries that were taken by typing and Enter; who works with the mouse alone presses it once for each. */
 	takes = 0;
 	readonly page: Page;
 
@@ -24,9 +21,9 @@ export class Hand {
 		await target.click(position && { position });
 	}
 
-	private async take(entry: Locator): Promise<void> {
+	private async takeFirst(): Promise<void> {
 		this.takes += 1;
-		await this.click(entry);
+		await this.page.keyboard.press('Enter');
 	}
 
 	/** Clicks into a field and types; what stands there is replaced. */
@@ -53,7 +50,13 @@ export class Hand {
 			if (!isThere && (await list.getAttribute('aria-expanded')) !== 'true') await list.click();
 			return isThere;
 		});
-		await this.take(option);
+		await this.page.keyboard.insertText(entry);
+		const first = this.page.getByRole('option').filter({ visible: true }).first();
+		await until(`${entry} comes first`, async () =>
+			((await first.textContent()) ?? '').trim().startsWith(entry),
+		);
+		await this.page.keyboard.press('ArrowDown');
+		await this.takeFirst();
 		await until(`${entry} is taken`, async () => !(await option.isVisible()));
 	}
 
@@ -67,7 +70,7 @@ export class Hand {
 	}
 
 	/**
-	 * The plus behind the last step, or in the middle of an empty canvas; then the name, its entry, and for a
+	 * The plus behind the last step, or in the middle of an empty canvas; then the name and Enter, and for a
 	 * community package 'Add to workflow' and the action, where n8n asks for them.
 	 */
 	async addNode(name: string, action?: string): Promise<void> {
@@ -77,9 +80,9 @@ export class Hand {
 		await this.click(page.getByTestId('canvas-add-button').or(plus).last());
 		await page.getByTestId('node-creator-search-bar').fill(name);
 		const exactly = new RegExp(`^\\s*${name.replace(/[()]/g, '\\$&')}\\s*$`);
-		await this.take(
-			page.getByTestId('node-creator-item-name').filter({ hasText: exactly }).first(),
-		);
+		const first = page.getByTestId('node-creator-item-name').first();
+		await first.filter({ hasText: exactly }).waitFor();
+		await this.takeFirst();
 		const panel = page.getByTestId('ndv');
 		const questions = [page.getByRole('button', { name: 'Add to workflow' })];
 		if (action !== undefined) questions.push(page.getByText(action, { exact: true }));
@@ -87,7 +90,7 @@ export class Hand {
 			if (await panel.isVisible()) return true;
 			for (const question of questions) {
 				if (!(await question.isVisible())) continue;
-				await this.take(question);
+				await this.click(question);
 				questions.splice(questions.indexOf(question), 1);
 				break;
 			}

@@ -13,8 +13,8 @@ export interface Task {
 	rows?: Row[];
 	before: (hand: Hand) => Promise<void>;
 	after: (hand: Hand) => Promise<void>;
-	/** What stands in the parameters of the last step once the editor has saved them. */
-	lastHolds: string[];
+	/** The name of the last step in each panel, and what stands in its parameters once the editor has saved them. */
+	last: { before: string; after: string; holds: string[] };
 	/** @param outputs the items of each output of the last step */
 	check: (outputs: Row[][]) => void;
 }
@@ -60,9 +60,10 @@ async function branch(hand: Hand, field: string, value: string): Promise<void> {
 	// What the expression gives covers the field's left half, and its right end opens a larger one.
 	const box = await right.boundingBox();
 	await hand.click(right, { x: (box?.width ?? 80) - 80, y: 10 });
-	await page.keyboard.insertText(value);
+	// Beside other work the editor takes the cursor back to the field that was dragged to.
+	await right.fill(value);
 	// The field takes what was typed when it is left.
-	await page.keyboard.press('Tab');
+	await right.press('Tab');
 }
 
 const labels = ['billing', 'bug', 'wish'];
@@ -75,7 +76,7 @@ const greeting: Task = {
 	title: 'Every morning: ask the model, use its text in the next step',
 	before: async (hand) => await greet(hand, 'Complete a chat'),
 	after: async (hand) => await greet(hand),
-	lastHolds: ['content'],
+	last: { before: 'Edit Fields', after: 'Edit Fields', holds: ['content'] },
 	check([rows = []]) {
 		const [row] = rows;
 		assert.match(String(row?.['content']), /\w/);
@@ -118,7 +119,7 @@ const labelling: Task = {
 		await hand.execute('label');
 		await branch(hand, 'label', 'bug');
 	},
-	lastHolds: ['label', 'bug'],
+	last: { before: 'If', after: 'If', holds: ['label', 'bug'] },
 	check([bugs = [], others = []]) {
 		const labelOf = (row: Row) => ((row['json'] ?? row) as Row)['label'];
 		assert.deepEqual(
@@ -157,7 +158,7 @@ const invoice: Task = {
 		await addColumn(hand, 2, 'total_amount', 'Number');
 		await hand.execute('supplier');
 	},
-	lastHolds: ['total_amount'],
+	last: { before: 'Complete a chat', after: chatName, holds: ['total_amount'] },
 	check([rows = []]) {
 		const [row] = rows;
 		const found = (row?.['json'] ?? row) as Row;
