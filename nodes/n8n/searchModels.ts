@@ -92,7 +92,7 @@ async function listModels(context: ILoadOptionsFunctions): Promise<ListedModel[]
 	return Array.isArray(list) ? readModels(list) : undefined;
 }
 
-/** Bounded in time and length, as any server may stand behind a custom base URL. */
+/** Bounded in time and length, since any server may stand behind a custom base URL. */
 async function requestList(context: ILoadOptionsFunctions): Promise<string> {
 	const baseURL = baseUrlFor(await context.getCredentials('miniMaxPlatformApi'));
 	const silence = watchSilence({

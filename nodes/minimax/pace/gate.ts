@@ -126,11 +126,6 @@ export class Gate {
 		this.putOffProbe(this.closedAt);
 	}
 
-	/** Lets the next probe leave at once, unless the API asked to wait. */
-	hurry(now: number): void {
-		this.nextAt = Math.max(now, this.askedUntil);
-	}
-
 	/** Spread by a tenth each way, so that several processes do not knock at the same moments. */
 	private putOffProbe(now: number): void {
 		const gapMs = Math.max(this.gapMs * (0.9 + 0.2 * this.random()), this.refusalMs / 2);

@@ -82,12 +82,6 @@ export class ModelPace<W extends Waiter> {
 		this.rate.uncount(departure.at);
 	}
 
-	/** It was not sent after all, so the next one may leave in its place. */
-	cancel(departure: Departure, now: number): void {
-		this.uncount(departure);
-		this.gate.hurry(now);
-	}
-
 	/** It is no longer in flight. */
 	end(now: number): void {
 		this.inFlight.count -= 1;
