@@ -1,8 +1,7 @@
 import type { Completion } from '../minimax/completion';
-import { FailureError, type Failure } from '../minimax/failure/failure';
+import { FailureError, NotSentError, type Failure } from '../minimax/failure/failure';
 import { addUsage } from '../minimax/jsonAnswer/addUsage';
 import { notTheJsonAskedFor } from '../n8n/words/notTheJsonAskedFor';
-import { NotSentError } from '../minimax/pace/sendPatiently';
 import { askForRepair } from '../minimax/request/askForJson';
 import type { WireRequest } from '../minimax/wireTypes';
 import type { Answer } from './answer';

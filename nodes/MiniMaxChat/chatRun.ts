@@ -1,10 +1,9 @@
 import type { IExecuteSingleFunctions } from 'n8n-workflow';
 
 import type { TokenUsage } from '../minimax/completion';
-import type { Failure } from '../minimax/failure/failure';
+import { NotSentError, type Failure } from '../minimax/failure/failure';
 import { isRecord } from '../minimax/json/isRecord';
 import { paceFor } from '../n8n/paceFor';
-import { NotSentError } from '../minimax/pace/sendPatiently';
 import { TokenCount } from '../minimax/tokenCount';
 import { findSendChunk } from '../n8n/findSendChunk';
 import type { Access } from '../n8n/readAccess';

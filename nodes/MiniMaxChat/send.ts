@@ -4,9 +4,8 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 
-import { FailureError, type Failure } from '../minimax/failure/failure';
+import { FailureError, NotSentError, type Failure } from '../minimax/failure/failure';
 import { InvalidInput } from '../minimax/failure/invalidInput';
-import { NotSentError } from '../minimax/pace/sendPatiently';
 import { putInputIntoWords } from '../n8n/words/putInputIntoWords';
 import { answerItem } from './answerItem';
 import { itemOf, type ChatItem } from './chatItem';

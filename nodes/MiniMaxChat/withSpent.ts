@@ -1,6 +1,5 @@
 import type { TokenUsage } from '../minimax/completion';
-import { FailureError } from '../minimax/failure/failure';
-import { NotSentError } from '../minimax/pace/sendPatiently';
+import { FailureError, NotSentError } from '../minimax/failure/failure';
 
 /**
  * The failure of a row with what the row has cost in all, so that the sums over all items are those of the API.

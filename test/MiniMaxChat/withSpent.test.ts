@@ -1,6 +1,5 @@
 import type { TokenUsage } from '../../nodes/minimax/completion';
-import { FailureError, failureOf } from '../../nodes/minimax/failure/failure';
-import { NotSentError } from '../../nodes/minimax/pace/sendPatiently';
+import { FailureError, failureOf, NotSentError } from '../../nodes/minimax/failure/failure';
 import { withSpent } from '../../nodes/MiniMaxChat/withSpent';
 
 const usage = (total: number): TokenUsage => ({

@@ -79,3 +79,11 @@ export class FailureError extends Error {
 		this.name = 'FailureError';
 	}
 }
+
+/** A request was not sent, as another one of its node run met this failure. */
+export class NotSentError extends FailureError {
+	constructor(failure: Failure) {
+		super(failure);
+		this.name = 'NotSentError';
+	}
+}

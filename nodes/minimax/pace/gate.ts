@@ -1,7 +1,5 @@
-import { LONGEST_RETRY_AFTER_MS } from './retryDelay';
-
-/** Too many in a time (429), too many at a time (MiniMax 1041), or an API that is full or away (529). */
-export type RefusalCause = 'rate' | 'concurrency' | 'overload';
+import type { RefusalCause } from '../failure/refusalCause';
+import { LONGEST_RETRY_AFTER_MS } from '../retryDelay';
 
 /** One request on its way. Times are in milliseconds. */
 export interface Departure {

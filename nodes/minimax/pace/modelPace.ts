@@ -1,4 +1,5 @@
-import { Gate, type Departure, type RefusalCause } from './gate';
+import type { RefusalCause } from '../failure/refusalCause';
+import { Gate, type Departure } from './gate';
 import { InFlight } from './inFlight';
 import { Rate } from './rate';
 import { WaitingLine, type Waiter } from './waitingLine';

@@ -3,10 +3,10 @@
  * after a while, and any other failure, or one too many, is final and may end the node run with it.
  */
 import { abortReason, type Clock } from '../clock';
-import { FailureError, type Failure } from '../failure/failure';
-import type { RefusalCause } from './gate';
+import { FailureError, NotSentError, type Failure } from '../failure/failure';
+import { refusalCause } from '../failure/refusalCause';
+import { retryDelay } from '../retryDelay';
 import type { AcquireOptions, LearnedPace, Slot, SlotOutcome } from './pace';
-import { retryDelay } from './retryDelay';
 
 /**
  * How long one request is repeated while its connections are lost. An API that is restarted is back
@@ -38,14 +38,6 @@ export interface SendPatientlyOptions<T> extends Omit<AcquireOptions, 'since' | 
 	shouldStop?: () => unknown;
 }
 
-/** A request was not sent, as another one of its node run met this failure. */
-export class NotSentError extends FailureError {
-	constructor(failure: Failure) {
-		super(failure);
-		this.name = 'NotSentError';
-	}
-}
-
 /**
  * Waits for a slot, sends, and repeats what is worth repeating.
  *
@@ -54,7 +46,8 @@ export class NotSentError extends FailureError {
  */
 export async function sendPatiently<T>(options: SendPatientlyOptions<T>): Promise<T> {
 	const { pace, owner, clock, signal, maxRetries, attempt } = options;
-	const { mayRetry = () => true, endsRun = ({ hopeless }: Failure) => hopeless } = options;
+	const { mayRetry = () => true, isOutage = () => false } = options;
+	const { endsRun = ({ hopeless }: Failure) => hopeless } = options;
 	const usual = { since: pace.now(), patienceMs: options.patienceMs };
 	const shortMs = Math.min(options.patienceMs ?? OUTAGE_PATIENCE_MS, OUTAGE_PATIENCE_MS);
 	/** While its connections are lost, one after the other. */
@@ -81,8 +74,8 @@ export async function sendPatiently<T>(options: SendPatientlyOptions<T>): Promis
 			if (outcome === 'abandoned' || !(error instanceof FailureError))
 				return await Promise.reject(signal?.aborted ? abortReason(signal) : error);
 			const { failure } = error;
-			const throttled = refusalCause(failure, options);
-			const isLost = throttled !== null && failure.kind === 'connection-lost';
+			const isLost = failure.kind === 'connection-lost' && failure.retryable && isOutage();
+			const throttled = isLost ? 'overload' : refusalCause(failure);
 			outage = isLost ? (outage ?? { since: pace.now(), patienceMs: shortMs }) : null;
 			lastError = error;
 			if (throttled) {
@@ -125,16 +118,4 @@ function stopIfAsked({ signal, shouldStop }: SendPatientlyOptions<unknown>): voi
 	if (signal?.aborted) throw abortReason(signal);
 	const reason = shouldStop?.();
 	if (reason !== undefined) throw reason;
-}
-
-/** Null where the failure says nothing about how much the API takes. */
-function refusalCause(
-	{ kind, code, retryable }: Failure,
-	{ isOutage }: SendPatientlyOptions<unknown>,
-): RefusalCause | null {
-	if (!retryable) return null;
-	// MiniMax: too many open connections.
-	if (kind === 'rate-limited') return code === 1041 ? 'concurrency' : 'rate';
-	if (kind === 'connection-lost') return isOutage?.() === true ? 'overload' : null;
-	return kind === 'overloaded' ? 'overload' : null;
 }

@@ -1,7 +1,6 @@
-import { FailureError } from '../../../nodes/minimax/failure/failure';
+import { FailureError, NotSentError } from '../../../nodes/minimax/failure/failure';
 import { LearnedPace } from '../../../nodes/minimax/pace/pace';
 import {
-	NotSentError,
 	sendPatiently,
 	type SendPatientlyOptions,
 } from '../../../nodes/minimax/pace/sendPatiently';

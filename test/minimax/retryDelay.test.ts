@@ -1,4 +1,4 @@
-import { retryDelay } from '../../../nodes/minimax/pace/retryDelay';
+import { retryDelay } from '../../nodes/minimax/retryDelay';
 
 test('doubles up to 15 s, of which the second half is random', () => {
 	const attempts = [1, 2, 3, 4, 5, 6, 60];

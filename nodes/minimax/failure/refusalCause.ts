@@ -1,0 +1,13 @@
+import type { Failure } from './failure';
+
+/** Too many in a time (429), too many at a time (MiniMax 1041), or an API that is full or away (529). */
+export type RefusalCause = 'rate' | 'concurrency' | 'overload';
+
+/** What a failure says about how much the API takes, from its kind and code; null where that is nothing. */
+export function refusalCause({ kind, code, retryable }: Failure): RefusalCause | null {
+	if (!retryable) return null;
+	if (kind === 'overloaded') return 'overload';
+	if (kind !== 'rate-limited') return null;
+	// MiniMax: too many open connections.
+	return code === 1041 ? 'concurrency' : 'rate';
+}
