@@ -14,8 +14,8 @@ import type { RowMember, RowOutcome } from './rowMember';
 
 /**
  * Asks for several rows in one request. A row whose answer is missing, given twice or does not fit is to be
- * asked for again. A request that is refused for what one of the rows says, or for its length, is halved until
- * that row is alone. Of an answer that is cut off the complete rows count, and the others are asked for at once.
+ * asked for again. A request that is refused for its length, for what one of the rows says or for no reason that
+ * is told is halved until that row is alone. Of an answer that is cut off the complete rows count, and the others are asked for at once.
  *
  * @returns the outcomes in the order of the rows; never throws
  */
@@ -89,9 +89,13 @@ const OF_ONE_ROW: ReadonlySet<unknown> = new Set([
 	'request-too-large',
 	'too-many-tokens',
 	'invisible-characters',
+	// No reason was given. A firewall in front of a gateway refuses texts with 403, too.
+	'request-refused',
+	'value-refused',
+	'access-denied',
 ]);
 
-/** Whether the request was refused for what is in it, which may be one of its rows, or for its length. */
+/** Whether the request was refused for its length or for what is in it, which may be one of its rows. */
 function concernsOneRow({ kind, cause }: Failure): boolean {
 	return kind === 'content-rejected' || OF_ONE_ROW.has(cause);
 }

@@ -162,6 +162,21 @@ it('halves what is refused until the row that caused it stands alone', async () 
 	expect(tokens(result).told).toBe(tokens(result).paid);
 });
 
+// prettier-ignore
+it.each([
+	[{ status: 413 }, 'MiniMax does not take a request of this size'],
+	[{ status: 413, code: 2013 }, 'MiniMax does not take a request of this size'],
+	[{ status: 400, code: 2013 }, 'MiniMax does not take one of the values of the request'],
+	[{ status: 403, code: 1 }, "The server behind 'Base URL' denied access"],
+])('halves what is refused as %j, too', async (rejectAs, title) => {
+	simulator.set({ rejectText: 'row 5', rejectAs });
+	const { outputs } = await runChat(simulator, setupFor(8, 8, { onError: 'continueErrorOutput' }));
+
+	expect(jsonOf(outputs[0]).map(({ row }) => row)).toEqual([0, 1, 2, 3, 4, 6, 7]);
+	expect(jsonOf(outputs[1]).map(({ error }) => error)).toEqual([`${title} [row 6, item 5 in n8n]`]);
+	expect(simulator.requests).toHaveLength(7);
+});
+
 it('in stop mode fails with that row, and keeps the others as rows', async () => {
 	simulator.set({ rejectText: 'row 5' });
 	const setup = setupFor(8, 8, { workflowId: 'rows-kept' });
@@ -171,7 +186,9 @@ it('in stop mode fails with that row, and keeps the others as rows', async () =>
 	const { outputs } = await runChat(simulator, setup);
 	const kept = jsonOf(outputs[0]).filter(({ reused }) => reused);
 
-	expect(apiErrorOf(failed).message).toContain('content check rejected the messages [row 6, item 5 in n8n;');
+	expect(apiErrorOf(failed).message).toContain(
+		'content check rejected the messages [row 6, item 5 in n8n;',
+	);
 	expect(kept.length).toBeGreaterThanOrEqual(4);
 	expect(kept[0]).toMatchObject({ row: 0, rowsInRequest: 4 });
 	expect(jsonOf(outputs[0]).map(({ row }) => row)).toEqual(rows(8).map((_, row) => row));
@@ -244,7 +261,9 @@ it('fails the rows of a request that fails for good, each by itself', async () =
 	const { outputs } = await runChat(simulator, setupFor(3, 3, { onError: 'continueErrorOutput' }));
 
 	expect(jsonOf(outputs[1]).map(({ error }) => error)).toEqual(
-		[0, 1, 2].map((row) => `The balance of the MiniMax account is used up [row ${row + 1}, item ${row} in n8n]`),
+		[0, 1, 2].map(
+			(row) => `The balance of the MiniMax account is used up [row ${row + 1}, item ${row} in n8n]`,
+		),
 	);
 });
 

@@ -64,6 +64,14 @@ const CODES: CodeRow[] = [
 	[2013, 400, 'bad_request_error', 'invalid params, top_p out of range (2013)', 'top-p-refused', 'request-invalid', 'final'],
 	[2013, 400, 'bad_request_error', 'invalid params, image is too large (2013)', 'media-unusable', 'request-invalid', 'final'],
 	[2013, 400, 'bad_request_error', 'invalid params (2013)', 'value-refused', 'request-invalid', 'final'],
+	// These three stand for anything, so the status says what.
+	[1000, 413, 'invalid_request_error', 'unknown error, 999 (1000)', 'request-too-large', 'request-invalid', 'final'],
+	[1000, 401, 'authorized_error', 'unknown error (1000)', 'key-refused', 'credential-invalid', 'hopeless'],
+	[1000, 400, 'bad_request_error', 'unknown error (1000)', 'internal-fault', 'server-fault', 'passing'],
+	[1013, 529, 'overloaded_error', 'internal server error (1013)', 'overloaded', 'overloaded', 'passing'],
+	[2013, 413, 'invalid_request_error', 'text or image is too large (2013)', 'request-too-large', 'request-invalid', 'final'],
+	[2013, 404, 'not_found_error', "unknown model 'minimax-m9' (2013)", 'model-unknown', 'request-invalid', 'final'],
+	[2013, 429, 'rate_limit_error', 'invalid params (2013)', 'too-many-requests', 'rate-limited', 'passing'],
 ];
 
 type StatusRow = [
