@@ -176,7 +176,7 @@ it('gives every value that is right, and names just the columns that are wrong',
 				}
 			}
 		}),
-		{ numRuns: 40 },
+		{ seed: 1, numRuns: 40 },
 	);
 });
 
