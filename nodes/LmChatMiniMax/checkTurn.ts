@@ -79,7 +79,6 @@ function explainSilence(completion: Completion): Failure {
 }
 
 function isJsonObject(text: string): boolean {
-	if (text.trim() === '') return true;
 	const parsed = parseShallowJson(text);
 	return parsed.ok && isRecord(parsed.value);
 }

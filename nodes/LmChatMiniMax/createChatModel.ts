@@ -77,7 +77,7 @@ export function createChatModel(
 							type: 'tool-call' as const,
 							toolCallId: call.id,
 							toolName: call.name,
-							input: call.arguments || '{}',
+							input: call.arguments,
 						})),
 					],
 				},
@@ -106,7 +106,7 @@ export function createChatModel(
 				// Beside tool calls the content is a line end.
 				if (blank !== '' && toolCalls.length === 0) yield { type: 'text-delta', delta: blank };
 				for (const { id, name, arguments: text } of toolCalls) {
-					yield { type: 'tool-call-delta', id, name, argumentsDelta: text || '{}' };
+					yield { type: 'tool-call-delta', id, name, argumentsDelta: text };
 				}
 				yield {
 					type: 'finish',

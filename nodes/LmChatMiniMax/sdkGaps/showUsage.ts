@@ -28,7 +28,7 @@ export function tellUsage(generation: Generation, completion?: Completion): void
 }
 
 /** n8n's log of the model shows an estimate where the SDK's parser finds no usage, as in every streamed answer. */
-export function showUsage({ callbacks }: Adapter): void {
+export function showUsage({ callbacks }: Pick<Adapter, 'callbacks'>): void {
 	for (const callback of Array.isArray(callbacks) ? callbacks : []) {
 		if (!isRecord(callback) || !isRecord(callback.options)) continue;
 		const { options } = callback;
