@@ -16,7 +16,7 @@ type Part<Type extends MessageContent['type']> = Extract<MessageContent, { type:
 /** Of data without a type. */
 const UNKNOWN_TYPE = 'application/octet-stream';
 
-const DETAILS = ['low', 'default', 'high'];
+const DETAILS: readonly unknown[] = ['low', 'default', 'high'];
 
 /**
  * Messages of n8n's SDK in the API's shape. Where the model sees no images a note stands in for one, so
@@ -106,7 +106,7 @@ function toMediaPart(
 	const { url: given, detail: asked } = file.providerMetadata ?? {};
 	const address = typeof given === 'string' && given !== '' ? given : undefined;
 	const type = mediaTypeOf(file, address);
-	const isKnown = typeof asked === 'string' && DETAILS.includes(asked);
+	const isKnown = DETAILS.includes(asked);
 	const url = address ?? `data:${type};base64,${readBase64(file)}`;
 	const link = { url, ...(isKnown && { detail: asked }) };
 	if (type.startsWith('image/') && sees.images) return { type: 'image_url', image_url: link };

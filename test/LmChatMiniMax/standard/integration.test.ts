@@ -190,10 +190,12 @@ describe.each(ways)('%s', (_way, ask) => {
 				input_token_details: { cache_read: 32 },
 				output_token_details: { reasoning: 12 },
 			});
-			expect(about).toMatchObject({
+			expect(about).toEqual({
+				id: expect.stringMatching(/./),
 				model: 'MiniMax-M3',
 				provider: 'minimax',
 				finish_reason: 'stop',
+				tokenUsage: expect.objectContaining({ promptTokens: 50, completionTokens: 20 }),
 			});
 		});
 	});
@@ -429,6 +431,40 @@ describe('withStructuredOutput', () => {
 		await withModel(async (model) => {
 			const structured = model.withStructuredOutput(addition);
 			await expect(structured.invoke('Add 12 and 30.')).resolves.toEqual({ a: 12, b: 30 });
+		});
+	});
+
+	it('gives the message with the call that was made of the JSON', async () => {
+		simulator.set({ reply: '{"a": 12, "b": 30}' });
+		await withModel(async (model) => {
+			const structured = model.withStructuredOutput(addition, { includeRaw: true, name: 'add' });
+			const { raw } = await structured.invoke('Add 12 and 30.');
+			expect((raw as AIMessage).tool_calls).toEqual([
+				{
+					type: 'tool_call',
+					id: expect.stringMatching(/^call_[\da-f-]{36}$/),
+					name: 'add',
+					args: { a: 12, b: 30 },
+				},
+			]);
+		});
+		expect(sent().tool_choice).toEqual({ type: 'function', function: { name: 'add' } });
+	});
+
+	it('takes the call where the model writes other JSON beside it', async () => {
+		simulator.set({ reply: '{"a": 1, "b": 2}', toolCalls: [callOf('extract', { a: 12, b: 30 })] });
+		await withModel(async (model) => {
+			const structured = model.withStructuredOutput(addition);
+			await expect(structured.invoke('Add 12 and 30.')).resolves.toEqual({ a: 12, b: 30 });
+		});
+	});
+
+	it('takes no list for the arguments of a call', async () => {
+		simulator.set({ reply: '[12, 30]' });
+		const schema = { title: 'add', type: 'array', items: { type: 'number' } };
+		await withModel(async (model) => {
+			const structured = model.withStructuredOutput(schema);
+			await expect(structured.invoke('Add 12 and 30.')).rejects.toThrow('No tool calls found');
 		});
 	});
 
