@@ -16,7 +16,7 @@ type Part<Type extends MessageContent['type']> = Extract<MessageContent, { type:
 /** Of data without a type. */
 const UNKNOWN_TYPE = 'application/octet-stream';
 
-const DETAILS: readonly unknown[] = ['low', 'default', 'high'];
+const DETAILS = ['low', 'default', 'high'];
 
 /**
  * Messages of n8n's SDK in the API's shape. Where the model sees no images a note stands in for one, so
@@ -106,9 +106,9 @@ function toMediaPart(
 	const { url: given, detail: asked } = file.providerMetadata ?? {};
 	const address = typeof given === 'string' && given !== '' ? given : undefined;
 	const type = mediaTypeOf(file, address);
-	const isKnown = DETAILS.includes(asked);
+	const detail = DETAILS.find((known) => known === asked);
 	const url = address ?? `data:${type};base64,${readBase64(file)}`;
-	const link = { url, ...(isKnown && { detail: asked }) };
+	const link = { url, ...(detail !== undefined && { detail }) };
 	if (type.startsWith('image/') && sees.images) return { type: 'image_url', image_url: link };
 	if (type.startsWith('video/') && sees.video) return { type: 'video_url', video_url: link };
 	const thing =

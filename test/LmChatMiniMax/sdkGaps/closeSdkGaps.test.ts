@@ -103,7 +103,7 @@ it('takes up files and thinking on their way in, whole or streamed', async () =>
 
 it('passes on what tools were bound with, what is bound later before what was bound first', async () => {
 	const { model, options } = standInModel([finish]);
-	const once = model.bindTools([tool], { tool_choice: 'any', strict: true }) as ChatModel;
+	const once = model.bindTools([tool], { tool_choice: 'any', timeout: 7 }) as ChatModel;
 	const twice = once.bindTools([tool], { tool_choice: 'none' }) as ChatModel;
 	await once.invoke('Hello');
 	await piecesOf(once);
@@ -111,10 +111,10 @@ it('passes on what tools were bound with, what is bound later before what was bo
 	await piecesOf(twice, { tool_choice: 'lookup' });
 	await model.invoke('Hello');
 	expect(options).toMatchObject([
-		{ tool_choice: 'any', strict: true },
-		{ tool_choice: 'any', strict: true },
-		{ tool_choice: 'none', strict: true },
-		{ tool_choice: 'lookup', strict: true },
+		{ tool_choice: 'any', timeout: 7 },
+		{ tool_choice: 'any', timeout: 7 },
+		{ tool_choice: 'none', timeout: 7 },
+		{ tool_choice: 'lookup', timeout: 7 },
 		{},
 	]);
 	expect(options.at(-1)).not.toHaveProperty('tool_choice');
