@@ -1,46 +1,52 @@
 import type { Locator, Page } from 'playwright-core';
-import { dragInputField, fieldOf } from '../browser/nodePanel.ts';
+import { dragInputField } from '../browser/nodePanel.ts';
 import { until } from '../until.ts';
 
+/** One press of the mouse. */
+export interface Press {
+	/** In the words of docs/clicks.md. */
+	what: string;
+	/** Whether it takes an entry out of a list in whose search the cursor stands, for which Enter does as well. */
+	orEnter: boolean;
+}
+
 /**
- * Does what a person does in the editor, and counts every press of the mouse; dragging a field counts as one. Keys
- * write texts, and take an entry out of a list in whose search the cursor stands already.
+ * Does what a person does in the editor, and notes every press of the mouse; dragging a field is one. Keys write
+ * texts and, instead of the mouse, take entries out of lists.
  */
 export class Hand {
-	clicks = 0;
-	/** Entries that were taken by typing and Enter; who works with the mouse alone presses it once for each. */
-	takes = 0;
+	readonly presses: Press[] = [];
 	readonly page: Page;
 
 	constructor(page: Page) {
 		this.page = page;
 	}
 
-	async click(target: Locator, position?: { x: number; y: number }): Promise<void> {
-		this.clicks += 1;
+	async click(what: string, target: Locator, position?: { x: number; y: number }): Promise<void> {
+		this.presses.push({ what, orEnter: false });
 		await target.click(position && { position });
 	}
 
-	private async takeFirst(): Promise<void> {
-		this.takes += 1;
+	private async takeFirst(entry: string): Promise<void> {
+		this.presses.push({ what: entry, orEnter: true });
 		await this.page.keyboard.press('Enter');
 	}
 
 	/** Clicks into a field and types; what stands there is replaced. */
-	async fill(target: Locator, text: string): Promise<void> {
-		await this.click(target);
+	async fill(what: string, target: Locator, text: string): Promise<void> {
+		await this.click(what, target);
 		await this.page.keyboard.press('ControlOrMeta+A');
 		await this.page.keyboard.insertText(text);
 	}
 
 	/** Opens a list of the panel and takes an entry. */
-	async pick(list: Locator, entry: string): Promise<void> {
+	async pick(what: string, list: Locator, entry: string): Promise<void> {
 		const option = this.page
 			.getByRole('option')
 			.filter({ visible: true, hasText: new RegExp(`^\\s*${entry}`) })
 			.first();
 		await list.scrollIntoViewIfNeeded();
-		await this.click(list);
+		await this.click(what, list);
 		// A list that opens while the panel still moves closes again; that is one click for a person.
 		await until(`the list with ${entry} is open`, async () => {
 			const isThere = await option.waitFor({ timeout: 2_000 }).then(
@@ -56,16 +62,12 @@ export class Hand {
 			((await first.textContent()) ?? '').trim().startsWith(entry),
 		);
 		await this.page.keyboard.press('ArrowDown');
-		await this.takeFirst();
+		await this.takeFirst(`'${entry}'`);
 		await until(`${entry} is taken`, async () => !(await option.isVisible()));
 	}
 
-	async pickOption(name: string, entry: string, at = 0): Promise<void> {
-		await this.pick(fieldOf(this.page, name).locator('input').nth(at), entry);
-	}
-
-	async dragField(field: string, target: Locator): Promise<void> {
-		this.clicks += 1;
+	async dragField(field: string, where: string, target: Locator): Promise<void> {
+		this.presses.push({ what: `drag ${field} to ${where}`, orEnter: false });
 		await dragInputField(this.page, field, target);
 	}
 
@@ -77,20 +79,20 @@ export class Hand {
 		const { page } = this;
 		// Only the last step has one: every other leads somewhere.
 		const plus = page.getByTestId('canvas-handle-plus');
-		await this.click(page.getByTestId('canvas-add-button').or(plus).last());
+		await this.click('the plus', page.getByTestId('canvas-add-button').or(plus).last());
 		await page.getByTestId('node-creator-search-bar').fill(name);
 		const exactly = new RegExp(`^\\s*${name.replace(/[()]/g, '\\$&')}\\s*$`);
 		const first = page.getByTestId('node-creator-item-name').first();
 		await first.filter({ hasText: exactly }).waitFor();
-		await this.takeFirst();
+		await this.takeFirst(`'${name}'`);
 		const panel = page.getByTestId('ndv');
-		const questions = [page.getByRole('button', { name: 'Add to workflow' })];
-		if (action !== undefined) questions.push(page.getByText(action, { exact: true }));
+		const questions = ['Add to workflow', ...(action === undefined ? [] : [action])];
 		await until(`the panel of ${name} is open`, async () => {
 			if (await panel.isVisible()) return true;
 			for (const question of questions) {
-				if (!(await question.isVisible())) continue;
-				await this.click(question);
+				const button = page.getByText(question, { exact: true });
+				if (!(await button.isVisible())) continue;
+				await this.click(`'${question}'`, button);
 				questions.splice(questions.indexOf(question), 1);
 				break;
 			}
@@ -99,13 +101,13 @@ export class Hand {
 	}
 
 	async closeNode(): Promise<void> {
-		await this.click(this.page.getByTestId('ndv-close-button'));
+		await this.click('close the panel', this.page.getByTestId('ndv-close-button'));
 		await this.page.getByTestId('ndv').waitFor({ state: 'hidden' });
 	}
 
 	/** Presses "Execute step" and waits for a field of the item. */
 	async execute(field: string): Promise<void> {
-		await this.click(this.page.getByTestId('node-execute-button'));
+		await this.click("'Execute step'", this.page.getByTestId('node-execute-button'));
 		const output = this.page.getByTestId('output-panel');
 		await output.getByText(field, { exact: true }).first().waitFor({ timeout: 60_000 });
 	}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { fieldOf, messageContents } from '../browser/nodePanel.ts';
 import { chatName } from '../buildWorkflow.ts';
+import { until } from '../until.ts';
 import type { Hand } from './hand.ts';
 
 type Row = Record<string, unknown>;
@@ -22,30 +23,33 @@ export interface Task {
 const texts = (page: Page, name: string, at = 0): Locator =>
 	fieldOf(page, name).locator('textarea, input').nth(at);
 
+const choice = (page: Page, name: string, at = 0): Locator =>
+	fieldOf(page, name).locator('input').nth(at);
+
 /** Both panels take what goes to the model by dragging it. */
 async function giveText(hand: Hand): Promise<void> {
-	await hand.dragField('text', messageContents(hand.page).first());
+	await hand.dragField('text', 'Content', messageContents(hand.page).first());
 }
 
 /** In the panel of 0.1.0 the answer's format is an option, and its shape JSON Schema. */
 async function askForJson(hand: Hand, schema: object): Promise<void> {
 	const { page } = hand;
 	const add = page.getByTestId('collection-parameter-add').first().locator('input');
-	await hand.pick(add, 'Response Format');
-	await hand.pickOption('responseFormat', 'JSON');
-	await hand.pick(add, 'JSON Schema');
-	await hand.fill(fieldOf(page, 'jsonSchema').locator('.cm-content'), JSON.stringify(schema));
+	await hand.pick("'Add Option'", add, 'Response Format');
+	await hand.pick('Response Format', choice(page, 'responseFormat'), 'JSON');
+	await hand.pick("'Add Option'", add, 'JSON Schema');
+	const field = fieldOf(page, 'jsonSchema').locator('.cm-content');
+	await hand.fill('JSON Schema', field, JSON.stringify(schema));
 }
 
 async function addColumn(hand: Hand, at: number, name: string, type: string): Promise<void> {
 	const { page } = hand;
 	if (at > 0) {
-		await hand.click(
-			page.getByTestId('fixed-collection-columns').getByTestId('fixed-collection-add'),
-		);
+		const columns = page.getByTestId('fixed-collection-columns');
+		await hand.click("'Add Column'", columns.getByTestId('fixed-collection-add'));
 	}
-	await hand.fill(texts(page, 'name', at), name);
-	if (type !== 'Text') await hand.pickOption('type', type, at);
+	await hand.fill('Name', texts(page, 'name', at), name);
+	if (type !== 'Text') await hand.pick('Type', choice(page, 'type', at), type);
 }
 
 /** An If whose true branch has the rows with that value. */
@@ -54,16 +58,15 @@ async function branch(hand: Hand, field: string, value: string): Promise<void> {
 	await hand.closeNode();
 	await hand.addNode('If');
 	const side = (name: string) => page.getByTestId(`filter-condition-${name}`);
-	await hand.dragField(field, side('left'));
-	await side('left').locator('.cm-content').waitFor();
+	await hand.dragField(field, 'the left of the condition', side('left'));
+	// n8n lays the cursor there by itself, at times late.
+	await side('left').locator('.cm-focused').waitFor();
 	const right = side('right').locator('input').first();
 	// What the expression gives covers the field's left half, and its right end opens a larger one.
-	const box = await right.boundingBox();
-	await hand.click(right, { x: (box?.width ?? 80) - 80, y: 10 });
-	// Beside other work the editor takes the cursor back to the field that was dragged to.
-	await right.fill(value);
-	// The field takes what was typed when it is left.
-	await right.press('Tab');
+	const { width = 0 } = (await right.boundingBox()) ?? {};
+	await hand.click('the right of the condition', right, { x: width - 80, y: 10 });
+	await page.keyboard.insertText(value);
+	await until(`${value} stands there`, async () => (await right.inputValue()) === value);
 }
 
 const labels = ['billing', 'bug', 'wish'];
@@ -88,11 +91,11 @@ async function greet(hand: Hand, action?: string): Promise<void> {
 	await hand.addNode('Schedule Trigger');
 	await hand.closeNode();
 	await hand.addNode(chatName, action);
-	await hand.fill(messageContents(page).first(), 'Write a greeting for the morning.');
+	await hand.fill('Content', messageContents(page).first(), 'Write a greeting for the morning.');
 	await hand.execute('finishReason');
 	await hand.closeNode();
 	await hand.addNode('Edit Fields (Set)');
-	await hand.dragField('content', page.getByTestId('drop-area'));
+	await hand.dragField('content', 'its fields', page.getByTestId('drop-area'));
 	await page.getByTestId('assignment').waitFor();
 }
 
@@ -113,9 +116,9 @@ const labelling: Task = {
 	async after(hand) {
 		await hand.addNode(chatName);
 		await giveText(hand);
-		await hand.pickOption('responseFormat', 'Columns');
+		await hand.pick('Response Format', choice(hand.page, 'responseFormat'), 'Columns');
 		await addColumn(hand, 0, 'label', 'One of');
-		await hand.fill(texts(hand.page, 'choices'), labels.join(', '));
+		await hand.fill('Choices', texts(hand.page, 'choices'), labels.join(', '));
 		await hand.execute('label');
 		await branch(hand, 'label', 'bug');
 	},
@@ -152,7 +155,7 @@ const invoice: Task = {
 	async after(hand) {
 		await hand.addNode(chatName);
 		await giveText(hand);
-		await hand.pickOption('responseFormat', 'Columns');
+		await hand.pick('Response Format', choice(hand.page, 'responseFormat'), 'Columns');
 		await addColumn(hand, 0, 'supplier', 'Text');
 		await addColumn(hand, 1, 'date', 'Date');
 		await addColumn(hand, 2, 'total_amount', 'Number');
