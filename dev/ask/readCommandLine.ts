@@ -1,15 +1,12 @@
 import { parseArgs } from 'node:util';
 import type { INodeParameters } from 'n8n-workflow';
 
-const TYPES = ['text', 'number', 'integer', 'boolean', 'date', 'list'];
-
 export const USAGE = `Usage: npm run ask -- "A question" [--model ID] [--columns "name, height:number, kind:oak|elm"]
 
 Runs the MiniMax Chat step alone in n8n's engine and prints its item. Without MINIMAX_API_KEY the
 simulator answers; with it the real API does (MINIMAX_REGION=china for a key from mainland China).
 
---columns  a value for each column in place of the text: name, name:type or name:choice|choice,
-           separated by commas. Types: ${TYPES.join(', ')}.
+--columns  the step's Quick Columns: name, name:type or name:choice|choice, separated by commas.
 `;
 
 /**
@@ -28,17 +25,6 @@ export function readCommandLine(args: string[]): INodeParameters {
 	return {
 		messages: { values: [{ role: 'user', content: question }] },
 		...(model !== undefined && { model: { __rl: true, mode: 'id', value: model } }),
-		...(columns !== undefined && {
-			responseFormat: 'columns',
-			columns: { values: columns.split(',').map(readColumn) },
-		}),
+		...(columns !== undefined && { quickColumns: columns }),
 	};
-}
-
-function readColumn(text: string): INodeParameters {
-	const [name = '', rest = 'text'] = text.split(/:(.*)/s).map((part) => part.trim());
-	if (name === '') throw new Error(`A column has no name: '${text}'.`);
-	if (rest.includes('|')) return { name, type: 'choice', choices: rest.split('|').join('\n') };
-	if (TYPES.includes(rest)) return { name, type: rest };
-	throw new Error(`The column '${name}' has the type '${rest}'. Types are ${TYPES.join(', ')}.`);
 }

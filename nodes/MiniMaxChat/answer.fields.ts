@@ -9,16 +9,33 @@ const responseFormat: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		{ name: 'Text', value: 'text', description: 'The answer as it is' },
+		{
+			name: 'Text or Quick Columns',
+			value: 'text',
+			description: 'The answer as it is, unless columns are named below',
+		},
 		{
 			name: 'Columns',
 			value: 'columns',
-			description: 'New fields for each row: a label, a date, an amount',
+			description: 'New fields for each row, with descriptions for the model',
 		},
 		{ name: 'JSON', value: 'json', description: 'A parsed value, also a nested one' },
 	],
 	default: 'text',
 	description: 'What the answer is to become in the output item',
+};
+
+/** Columns without a list to open or a row to add: what most people come for takes one click (docs/clicks.md). */
+const quickColumns: INodeProperties = {
+	displayName: 'Quick Columns',
+	name: 'quickColumns',
+	type: 'string',
+	typeOptions: { rows: 2 },
+	default: '',
+	placeholder: 'e.g. supplier, due: date, amount: number, label: billing | bug | wish',
+	displayOptions: { show: { responseFormat: ['text'] } },
+	description:
+		'New fields for each row, in place of a text: names, separated by commas or one a line. Behind a colon stand choices or a type: number, whole number, yes or no, date, list.',
 };
 
 const types: Array<[value: ColumnType, name: string, description: string]> = [
@@ -137,6 +154,7 @@ const jsonSchema: INodeProperties = {
 /** What the answer is to look like. */
 export const answerFields: INodeProperties[] = [
 	responseFormat,
+	quickColumns,
 	columns,
 	jsonFrom,
 	jsonExample,

@@ -1,7 +1,11 @@
 import { askForJson } from '../minimax/request/askForJson';
 import { messagesFromFields, messagesFromJson } from '../minimax/request/buildMessages';
 import { checkRequest } from '../minimax/request/checkRequest';
-import { compileColumns, type ColumnPlan } from '../minimax/columns/compileColumns';
+import {
+	compileColumns,
+	compileQuickColumns,
+	type ColumnPlan,
+} from '../minimax/columns/compileColumns';
 import { inferSchema } from '../minimax/jsonAnswer/inferSchema';
 import { readSchema, type AnswerSchema } from '../minimax/jsonAnswer/readSchema';
 import { checkTools } from '../minimax/request/checkTools';
@@ -34,8 +38,7 @@ export function buildBody(settings: ChatSettings, routed: unknown): BuiltRequest
 	const fields = isRecord(routed) ? routed : {};
 	const model = typeof fields.model === 'string' ? fields.model.trim() : '';
 	const request = checkRequest({ ...fields, messages: readMessages(settings, model) });
-	const columns =
-		settings.responseFormat === 'columns' ? compileColumns(settings.columns) : undefined;
+	const columns = readColumnPlan(settings);
 	const schema = columns?.schema ?? readJsonShape(settings);
 	const asked: WireRequest = {
 		...(asksForJson(settings) ? askForJson(request, schema?.json) : request),
@@ -52,9 +55,14 @@ export function buildBody(settings: ChatSettings, routed: unknown): BuiltRequest
 	return { body, columns, schema, plan };
 }
 
-/** Whether the model is to answer in JSON, by 'Response Format'. */
+/** Whether the model is to answer in JSON. */
 export function asksForJson({ responseFormat }: ChatSettings): boolean {
 	return responseFormat !== 'text';
+}
+
+function readColumnPlan({ responseFormat, columns, quickColumns }: ChatSettings) {
+	if (responseFormat !== 'columns') return undefined;
+	return quickColumns === '' ? compileColumns(columns) : compileQuickColumns(quickColumns);
 }
 
 /** What a JSON answer has to look like; undefined where any will do. */

@@ -151,9 +151,8 @@ const output: INodeProperties[] = [
 		name: 'repairJson',
 		type: 'boolean',
 		default: false,
-		displayOptions: { show: { '/responseFormat': ['columns', 'json'] } },
 		description:
-			'Whether to ask the model once more when its answer is not the JSON asked for. Costs a second request, counted in usage.',
+			'Whether to ask the model once more when its answer is not the JSON or the columns asked for. Costs a second request, counted in usage.',
 	},
 	{
 		displayName: 'Streaming',

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 
+import { textOf } from '../minimax/json/textOf';
 import { holdsExpression } from '../n8n/holdsExpression';
 import { readCount } from '../n8n/readCount';
 import { DEFAULT_MAX_RETRIES } from '../n8n/requestFields';
@@ -10,8 +11,11 @@ export interface ChatSettings {
 	messagesFrom: 'fields' | 'json';
 	messages: unknown;
 	messagesJson: unknown;
+	/** Quick columns in place of a text are columns. */
 	responseFormat: 'text' | 'columns' | 'json';
 	columns: unknown;
+	/** In place of `columns`, unless it is empty. */
+	quickColumns: string;
 	jsonFrom: 'any' | 'example' | 'schema';
 	jsonExample: unknown;
 	jsonSchema: unknown;
@@ -37,6 +41,7 @@ const names = [
 	'messages',
 	'messagesJson',
 	'responseFormat',
+	'quickColumns',
 	'columns',
 	'jsonFrom',
 	'jsonExample',
@@ -68,7 +73,8 @@ export function readSettings(
 		messagesFrom,
 		messages,
 		messagesJson,
-		responseFormat,
+		format,
+		quick,
 		columns,
 		jsonFrom,
 		jsonExample,
@@ -77,13 +83,15 @@ export function readSettings(
 		given,
 	] = names.map(read);
 	const options = (given ?? {}) as IDataObject;
+	const responseFormat = format === 'columns' || format === 'json' ? format : 'text';
+	const quickColumns = responseFormat === 'text' ? textOfColumns(quick) : '';
 	return {
 		messagesFrom: messagesFrom === 'json' ? 'json' : 'fields',
 		messages,
 		messagesJson,
-		responseFormat:
-			responseFormat === 'columns' || responseFormat === 'json' ? responseFormat : 'text',
+		responseFormat: quickColumns === '' ? responseFormat : 'columns',
 		columns,
+		quickColumns,
 		jsonFrom: jsonFrom === 'example' || jsonFrom === 'schema' ? jsonFrom : 'any',
 		jsonExample,
 		jsonSchema,
@@ -97,4 +105,10 @@ export function readSettings(
 		tokenBudget: readCount(options.tokenBudget, 'Token Budget', 0),
 		options,
 	};
+}
+
+/** Their text, also where an expression gives a list of them. */
+function textOfColumns(value: unknown): string {
+	const parts: unknown[] = Array.isArray(value) ? value : [value];
+	return parts.map(textOf).join('\n').trim();
 }

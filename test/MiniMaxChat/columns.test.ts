@@ -318,6 +318,112 @@ it.each([
 	expect(simulator.requests).toEqual([]);
 });
 
+describe('Quick Columns', () => {
+	const quick = 'label: billing | bug, due: date, amount: number';
+	const rows = columnsOf(
+		{ name: 'label', type: 'choice', choices: 'billing, bug' },
+		{ name: 'due', type: 'date' },
+		{ name: 'amount', type: 'number' },
+	);
+	const { label, due, amount } = values;
+
+	it.each(['auto', 'off', 'silent'])(
+		'ask for what rows of columns ask for, and give the same item, with Streaming %s',
+		async (streaming) => {
+			simulator.set(reply({ label, due: '2026/1/31', amount }));
+			const setups = [
+				{ quickColumns: quick },
+				{ responseFormat: 'text', quickColumns: quick },
+				rows,
+			];
+			for (const parameters of setups) {
+				const result = await runChat(simulator, { parameters, options: { streaming } });
+
+				expect(onlyItem(result)).toEqual({ label, due, amount, ...about });
+				expect(Object.keys(onlyItem(result)).slice(0, 4)).toEqual([
+					'label',
+					'due',
+					'amount',
+					'reasoning',
+				]);
+			}
+			const [first, ...others] = simulator.requests.map(({ body }) => body);
+
+			expect(first).toMatchObject({ response_format: { type: 'json_schema' } });
+			expect(others).toEqual([first, first]);
+		},
+	);
+
+	it('each item has its own where they are an expression, none of them a text', async () => {
+		const items = [
+			{ ask: 'label: a | b', answer: '{"label":"b"}' },
+			{ ask: ['size: number', 'note'], answer: '{"size":7,"note":"Small."}' },
+			{ ask: ' ', answer: 'It is a lighthouse.' },
+			{ ask: null, answer: '{"label":"b"}' },
+			{ ask: 'label: a, b', answer: '' },
+		].map(({ ask, answer }) => ({ ask, text: `Say.\n#sim ${JSON.stringify({ reply: answer })}` }));
+		const { outputs } = await runChat(simulator, {
+			items,
+			rows: textOfEachItem,
+			parameters: { quickColumns: '={{ $json.ask }}' },
+			onError: 'continueErrorOutput',
+		});
+
+		expect(
+			outputs[0]?.map(({ json: { content, label: given, size, note } }) => [
+				content,
+				given,
+				size,
+				note,
+			]),
+		).toEqual([
+			[undefined, 'b', undefined, undefined],
+			[undefined, undefined, 7, 'Small.'],
+			['It is a lighthouse.', undefined, undefined, undefined],
+			['{"label":"b"}', undefined, undefined, undefined],
+		]);
+		expect(jsonOf(outputs[1])).toEqual([
+			{
+				...items[4],
+				details: expect.anything(),
+				error: expect.stringContaining(
+					"'Quick Columns' gives the column 'label' the type 'a', which is none",
+				),
+			},
+		]);
+		expect(simulator.requests).toHaveLength(4);
+	});
+
+	it.each([
+		[{ ...columnsOf({ name: 'mood' }), quickColumns: quick }, { mood: 'good' }],
+		[{ responseFormat: 'json', quickColumns: quick }, { json: { mood: 'good' } }],
+	])('count for nothing with %j', async (parameters, expected) => {
+		simulator.script(reply({ mood: 'good' }));
+
+		expect(onlyItem(await runChat(simulator, { parameters }))).toMatchObject(expected);
+	});
+
+	it('are refused in words before anything is sent', async () => {
+		const { error } = await runChat(simulator, { parameters: { quickColumns: 'a, model' } });
+
+		expect(error?.message).toMatch("'Quick Columns' cannot hold a column called 'model'");
+		expect(simulator.requests).toEqual([]);
+	});
+
+	it('may be repaired, and failures tell the column', async () => {
+		simulator.script(reply({ label: 'praise', due, amount }), reply({ label: 'bug', due, amount }));
+		const parameters = { quickColumns: quick };
+		const repaired = await runChat(simulator, { parameters, options: { repairJson: true } });
+
+		expect(onlyItem(repaired)).toMatchObject({ label: 'bug', due, amount });
+
+		simulator.script(reply({ label: 'praise', due, amount }));
+		expect(apiErrorOf(await runChat(simulator, { parameters })).message).toBe(
+			`Column 'label' is to be one of "billing", "bug", but "praise" came`,
+		);
+	});
+});
+
 describe('Include Input Fields', () => {
 	const items = [{ row: 1, label: 'old', text: 'It crashes', error: 'none' }];
 	const parameters = columnsOf({ name: 'label' });

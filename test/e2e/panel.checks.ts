@@ -10,6 +10,7 @@ import {
 	showFieldHint,
 } from './browser/nodePanel.ts';
 import { addNode, findNodes, searchNodes, startNewWorkflow } from './browser/nodesPanel.ts';
+import { timeUntilShown } from './browser/timeUntilShown.ts';
 import { startListServer, type Listing } from './browser/startListServer.ts';
 import { buildWorkflow, chat, chatName, items, startByHand } from './buildWorkflow.ts';
 import { apiKey } from './openScene.ts';
@@ -18,6 +19,9 @@ import { until } from './until.ts';
 
 const modelField = (page: Page) =>
 	page.getByTestId('parameter-input-model').locator('input').last();
+
+/** The newest and the oldest of those that the node knows by itself. */
+const knownModels = ['MiniMax-M3 –', 'MiniMax-M3.1-Flash –', 'MiniMax-M2 –', 'M2-her –'];
 
 /** What people see and change in the panel, in Chromium. */
 const suite: Suite = {
@@ -100,14 +104,9 @@ const suite: Suite = {
 					await openChat(`${name} ${round}`, {
 						credentials: { miniMaxPlatformApi: { id: idOf(name), name } },
 					});
-					const listed = page.waitForResponse((response) =>
-						response.url().includes('resource-locator-results'),
-					);
+					const shown = timeUntilShown(page, knownModels);
 					await modelField(page).click();
-					const response = await listed;
-					await response.finished();
-					fastest = Math.min(fastest, response.request().timing().responseEnd);
-					await page.getByTestId('rlc-item').filter({ hasText: 'MiniMax-M2 –' }).waitFor();
+					fastest = Math.min(fastest, await shown);
 				}
 				console.log(`    ${fastest.toFixed(0)} ms`);
 				assert.ok(fastest < 1_000, `${fastest.toFixed(0)} ms`);

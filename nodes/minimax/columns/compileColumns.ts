@@ -2,6 +2,7 @@ import { readSchema, type AnswerSchema } from '../jsonAnswer/readSchema';
 import type { Column } from './column';
 import { columnsToSchema } from './columnsToSchema';
 import { readColumns } from './readColumns';
+import { readQuickColumns } from './readQuickColumns';
 
 /** What the columns ask of an answer. */
 export interface ColumnPlan {
@@ -11,6 +12,8 @@ export interface ColumnPlan {
 
 /** Most callers give the same object for every item of a run. */
 const plans = new WeakMap<object, ColumnPlan>();
+/** Likewise the same text. */
+let latest: { text: string; plan: ColumnPlan } | undefined;
 
 /**
  * @param field the rows of columns, as `readColumns` takes them
@@ -19,11 +22,23 @@ const plans = new WeakMap<object, ColumnPlan>();
 export function compileColumns(field: unknown): ColumnPlan {
 	const known = typeof field === 'object' && field !== null ? plans.get(field) : undefined;
 	if (known !== undefined) return known;
-	const columns = readColumns(field);
+	const plan = planFor(readColumns(field));
+	if (typeof field === 'object' && field !== null) plans.set(field, plan);
+	return plan;
+}
+
+/**
+ * @param text the columns as `readQuickColumns` takes them
+ * @throws InvalidInput
+ */
+export function compileQuickColumns(text: string): ColumnPlan {
+	if (latest?.text !== text) latest = { text, plan: planFor(readQuickColumns(text)) };
+	return latest.plan;
+}
+
+function planFor(columns: Column[]): ColumnPlan {
 	// Dates are read by readColumnValues, in more ways than their format allows.
 	const checked = readSchema(columnsToSchema(columns.filter(({ type }) => type !== 'date')));
 	if (checked === undefined) throw new TypeError('Columns make no schema');
-	const plan = { columns, schema: { ...checked, json: columnsToSchema(columns) } };
-	if (typeof field === 'object' && field !== null) plans.set(field, plan);
-	return plan;
+	return { columns, schema: { ...checked, json: columnsToSchema(columns) } };
 }

@@ -22,7 +22,7 @@ const RESERVED: readonly string[] = [
 	'__proto__',
 ];
 
-const COLUMNS: Place = { input: 'columns' };
+const IN_ROWS: Place = { input: 'columns' };
 
 /** Long enough for any field of a table; more would only be paid for. */
 const MOST_COLUMNS = 200;
@@ -31,24 +31,25 @@ const MOST_COLUMNS = 200;
  * The columns that rows of name, type, choices and description ask for; their values may be of any kind.
  *
  * @param field the rows, or an object with them as its `values`
+ * @param place where they were written
  * @throws InvalidInput naming the row, counted from 1
  */
-export function readColumns(field: unknown): Column[] {
+export function readColumns(field: unknown, place = IN_ROWS): Column[] {
 	const values: unknown = isRecord(field) ? field.values : field;
 	const rows = (Array.isArray(values) ? values : []).filter(isRecord);
-	const columns = rows.map((row, index) => readColumn(row, index + 1));
+	const columns = rows.map((row, index) => readColumn(row, index + 1, place));
 	if (columns.length === 0) {
 		throw new InvalidInput(
 			'holds no column',
 			'Add one and give it a name, or ask for text instead of columns.',
-			COLUMNS,
+			place,
 		);
 	}
 	if (columns.length > MOST_COLUMNS) {
 		throw new InvalidInput(
 			`holds ${columns.length} columns, but at most ${MOST_COLUMNS} can be asked for at once`,
 			'Spread them over several steps.',
-			COLUMNS,
+			place,
 		);
 	}
 	const names = columns.map(({ name }) => name);
@@ -57,19 +58,19 @@ export function readColumns(field: unknown): Column[] {
 		throw new InvalidInput(
 			`holds the name '${double}' twice`,
 			'Give each column a name of its own.',
-			COLUMNS,
+			place,
 		);
 	}
 	return columns;
 }
 
-function readColumn(row: Record<string, unknown>, position: number): Column {
+function readColumn(row: Record<string, unknown>, position: number, place: Place): Column {
 	const name = readName(row.name);
 	if (name === '') {
 		throw new InvalidInput(
 			'has no name',
 			'Give it the name that the new field of the item is to have, for example label.',
-			inside(COLUMNS, `row ${position}`),
+			inside(place, `row ${position}`),
 			true,
 		);
 	}
@@ -77,14 +78,14 @@ function readColumn(row: Record<string, unknown>, position: number): Column {
 		throw new InvalidInput(
 			`cannot hold a column called '${name}'`,
 			`The item has a field of that name for something else. Choose another one, for example 'my_${name.replaceAll('_', '')}'.`,
-			COLUMNS,
+			place,
 		);
 	}
-	const type = readType(row.type, name);
+	const type = readType(row.type, name, place);
 	return {
 		name,
 		type,
-		choices: type === 'choice' ? choicesOf(row.choices, name) : [],
+		choices: type === 'choice' ? choicesOf(row.choices, name, place) : [],
 		description: textOf(row.description).trim(),
 		required: row.required !== false && row.required !== 'false',
 	};
@@ -102,23 +103,23 @@ function readName(value: unknown): string {
 	return name.replace(/\r\n|\s/g, ' ');
 }
 
-function readType(value: unknown, name: string): ColumnType {
+function readType(value: unknown, name: string, place: Place): ColumnType {
 	if (value === undefined || value === null || value === '') return 'text';
 	const type = COLUMN_TYPES.find((known) => known === value);
 	if (type !== undefined) return type;
 	throw new InvalidInput(
 		`gives the column '${name}' the type '${textOf(value).slice(0, 50)}', which is none`,
 		`A type is ${COLUMN_TYPES.slice(0, -1).join(', ')} or ${COLUMN_TYPES.at(-1)}.`,
-		COLUMNS,
+		place,
 	);
 }
 
-function choicesOf(value: unknown, name: string): string[] {
+function choicesOf(value: unknown, name: string, place: Place): string[] {
 	const choices = readChoices(value);
 	if (choices.length > 0) return choices;
 	throw new InvalidInput(
 		`leaves the column '${name}' nothing to choose from`,
 		"Write its choices, one a line or separated by commas, for example 'billing, bug, wish'.",
-		COLUMNS,
+		place,
 	);
 }

@@ -10,6 +10,7 @@ export type InputName =
 	| 'messages'
 	| 'messagesJson'
 	| 'model'
+	| 'quickColumns'
 	| 'rowsPerRequest'
 	| 'temperature'
 	| 'tools'

@@ -14,6 +14,7 @@ export const LABELS: Readonly<Record<InputName, string>> = {
 	messages: 'Messages',
 	messagesJson: 'Messages (JSON)',
 	model: 'Model',
+	quickColumns: 'Quick Columns',
 	rowsPerRequest: 'Rows per Request',
 	temperature: 'Temperature',
 	tools: 'Tools',

@@ -11,25 +11,13 @@ test('a model and columns become fields of the node', () => {
 	expect(readCommandLine(['Which tree?', '--model', 'M2-her', '--columns', columns])).toEqual({
 		messages: { values: [{ role: 'user', content: 'Which tree?' }] },
 		model: { __rl: true, mode: 'id', value: 'M2-her' },
-		responseFormat: 'columns',
-		columns: {
-			values: [
-				{ name: 'name', type: 'text' },
-				{ name: 'height', type: 'number' },
-				{ name: 'kind', type: 'choice', choices: 'oak\nelm' },
-			],
-		},
+		quickColumns: columns,
 	});
 });
 
 test.each([
 	[[], 'There is no question.'],
 	[[' '], 'There is no question.'],
-	[['Why?', '--columns', 'name,,age'], "A column has no name: ''."],
-	[
-		['Why?', '--columns', 'age:year'],
-		"The column 'age' has the type 'year'. Types are text, number, integer, boolean, date, list.",
-	],
 	[['Why?', '--modle', 'M3'], "Unknown option '--modle'"],
 ])('%j is refused in words', (args, words) => {
 	expect(() => readCommandLine(args)).toThrow(words);

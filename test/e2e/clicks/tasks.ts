@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { Locator, Page } from 'playwright-core';
 import { fieldOf, messageContents } from '../browser/nodePanel.ts';
 import { chatName } from '../buildWorkflow.ts';
 import { until } from '../until.ts';
@@ -20,12 +19,6 @@ export interface Task {
 	check: (outputs: Row[][]) => void;
 }
 
-const texts = (page: Page, name: string, at = 0): Locator =>
-	fieldOf(page, name).locator('textarea, input').nth(at);
-
-const choice = (page: Page, name: string, at = 0): Locator =>
-	fieldOf(page, name).locator('input').nth(at);
-
 /** Both panels take what goes to the model by dragging it. */
 async function giveText(hand: Hand): Promise<void> {
 	await hand.dragField('text', 'Content', messageContents(hand.page).first());
@@ -36,20 +29,14 @@ async function askForJson(hand: Hand, schema: object): Promise<void> {
 	const { page } = hand;
 	const add = page.getByTestId('collection-parameter-add').first().locator('input');
 	await hand.pick("'Add Option'", add, 'Response Format');
-	await hand.pick('Response Format', choice(page, 'responseFormat'), 'JSON');
+	await hand.pick('Response Format', fieldOf(page, 'responseFormat').locator('input'), 'JSON');
 	await hand.pick("'Add Option'", add, 'JSON Schema');
 	const field = fieldOf(page, 'jsonSchema').locator('.cm-content');
 	await hand.fill('JSON Schema', field, JSON.stringify(schema));
 }
 
-async function addColumn(hand: Hand, at: number, name: string, type: string): Promise<void> {
-	const { page } = hand;
-	if (at > 0) {
-		const columns = page.getByTestId('fixed-collection-columns');
-		await hand.click("'Add Column'", columns.getByTestId('fixed-collection-add'));
-	}
-	await hand.fill('Name', texts(page, 'name', at), name);
-	if (type !== 'Text') await hand.pick('Type', choice(page, 'type', at), type);
+async function nameColumns(hand: Hand, columns: string): Promise<void> {
+	await hand.fill('Quick Columns', fieldOf(hand.page, 'quickColumns').locator('textarea'), columns);
 }
 
 /** An If whose true branch has the rows with that value. */
@@ -116,9 +103,7 @@ const labelling: Task = {
 	async after(hand) {
 		await hand.addNode(chatName);
 		await giveText(hand);
-		await hand.pick('Response Format', choice(hand.page, 'responseFormat'), 'Columns');
-		await addColumn(hand, 0, 'label', 'One of');
-		await hand.fill('Choices', texts(hand.page, 'choices'), labels.join(', '));
+		await nameColumns(hand, `label: ${labels.join(' | ')}`);
 		await hand.execute('label');
 		await branch(hand, 'label', 'bug');
 	},
@@ -155,10 +140,7 @@ const invoice: Task = {
 	async after(hand) {
 		await hand.addNode(chatName);
 		await giveText(hand);
-		await hand.pick('Response Format', choice(hand.page, 'responseFormat'), 'Columns');
-		await addColumn(hand, 0, 'supplier', 'Text');
-		await addColumn(hand, 1, 'date', 'Date');
-		await addColumn(hand, 2, 'total_amount', 'Number');
+		await nameColumns(hand, 'supplier, date: date, total_amount: number');
 		await hand.execute('supplier');
 	},
 	last: { before: 'Complete a chat', after: chatName, holds: ['total_amount'] },

@@ -107,6 +107,11 @@ const fieldScenes: Scene[] = [
 	chat('Messages From', {}, openList('messagesFrom')),
 	chat('Messages From: JSON', { messagesFrom: 'json' }),
 	chat('Response Format', {}, openList('responseFormat')),
+	chat(
+		'Quick Columns',
+		{ quickColumns: 'supplier, due: date, label: billing | bug | wish' },
+		showHint('Quick Columns'),
+	),
 	chat('Response Format: Columns', columns({ name: '', type: 'text' }), showField('type')),
 	chat('Type of a column', columns({ name: 'label', type: 'text' }), openList('type')),
 	chat(
@@ -134,10 +139,6 @@ const fieldScenes: Scene[] = [
 	{ ...chat('Options', {}, openAddOption), type: 'lmChatMiniMax', sheet: 'chat-model' },
 ];
 
-/** What has to stand beside an option for it to show. */
-const beside: Record<string, object> = {
-	repairJson: { responseFormat: 'columns', columns: { values: [{ name: 'label', type: 'text' }] } },
-};
 const options: Record<string, object> = {
 	includeFields: { includeInput: 'selected', includeFields: 'row, subject' },
 	images: { images: { values: [{ source: 'binary', binaryProperty: 'data', detail: 'default' }] } },
@@ -155,7 +156,6 @@ function optionScenes(type: Scene['type'], sheet: Scene['sheet'], types: NodeTyp
 		sheet,
 		type,
 		parameters: {
-			...beside[entry.name],
 			options: options[entry.name] ?? { [entry.name]: entry.default },
 		},
 		show: showOption(entry),
