@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { buildAndPack } from './n8n/buildAndPack.ts';
 import { driveN8n } from './n8n/driveN8n.ts';
 import { findFreePort } from './n8n/findFreePort.ts';
 import { importExamples } from './n8n/importExamples.ts';
 import { cacheFolder, installN8n } from './n8n/installN8n.ts';
 import { installPackage } from './n8n/installPackage.ts';
 import { launchN8n } from './n8n/launchN8n.ts';
-import { packPackage } from './n8n/packPackage.ts';
 import { killAllProcessGroups, stopAllProcessGroups } from './n8n/processGroups.ts';
 import { reloadOnChange } from './n8n/reloadOnChange.ts';
-import { runCommand } from './n8n/runCommand.ts';
 import { chooseCredential, saveCredential } from './n8n/saveCredential.ts';
 import { readRealApi } from './readRealApi.ts';
 import { describeSteering } from './simulator/describeSteering.ts';
@@ -53,15 +52,7 @@ async function start(): Promise<void> {
 	const realApi = readRealApi(process.env);
 	const runtime = await installN8n();
 
-	console.log('Building and packing this package');
-	await runCommand({
-		purpose: 'Building this package',
-		command: process.execPath,
-		args: [join(repository, 'node_modules/gulp/bin/gulp.js'), 'build'],
-		cwd: repository,
-		logFile: join(userFolder, 'build.log'),
-	});
-	const tarball = await packPackage(repository, join(userFolder, 'packed'));
+	const tarball = await buildAndPack(repository, userFolder);
 	const { name, version, folder } = await installPackage(tarball, userFolder);
 
 	const simulator = realApi

@@ -2,15 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { buildAndPack } from '../n8n/buildAndPack.ts';
 import { driveN8n } from '../n8n/driveN8n.ts';
 import { findFreePort } from '../n8n/findFreePort.ts';
 import { installN8n } from '../n8n/installN8n.ts';
 import { installPackage } from '../n8n/installPackage.ts';
 import { launchN8n } from '../n8n/launchN8n.ts';
 import type { StoredCredential, Workflow } from '../n8n/n8nTypes.ts';
-import { packPackage } from '../n8n/packPackage.ts';
 import { killAllProcessGroups, stopAllProcessGroups } from '../n8n/processGroups.ts';
-import { runCommand } from '../n8n/runCommand.ts';
 import { startSimulatorProcess } from './startSimulatorProcess.ts';
 
 /**
@@ -49,14 +48,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 const runtime = await installN8n();
-await runCommand({
-	purpose: 'Building this package',
-	command: process.execPath,
-	args: [join(repository, 'node_modules/gulp/bin/gulp.js'), 'build'],
-	cwd: repository,
-	logFile: join(userFolder, 'build.log'),
-});
-await installPackage(await packPackage(repository, join(userFolder, 'packed')), userFolder);
+await installPackage(await buildAndPack(repository, userFolder), userFolder);
 const simulator = await startSimulatorProcess(await findFreePort(firstPort), [apiKey]);
 await simulator.reset(settings);
 const n8n = await launchN8n({

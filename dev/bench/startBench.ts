@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildAndPack } from '../n8n/buildAndPack.ts';
 import { driveN8n } from '../n8n/driveN8n.ts';
 import type { N8nUser } from '../n8n/driveN8n.ts';
 import { findFreePort } from '../n8n/findFreePort.ts';
@@ -8,8 +9,6 @@ import { installN8n } from '../n8n/installN8n.ts';
 import { installPackage } from '../n8n/installPackage.ts';
 import { launchN8n } from '../n8n/launchN8n.ts';
 import type { StoredCredential } from '../n8n/n8nTypes.ts';
-import { packPackage } from '../n8n/packPackage.ts';
-import { runCommand } from '../n8n/runCommand.ts';
 import { credentialOf, webhookPath, workflowOf } from './contenders.ts';
 import type { ContenderName } from './contenders.ts';
 import { writeFloorPackage } from './floorPackage.ts';
@@ -46,14 +45,7 @@ export interface Bench {
 export async function startBench(env: NodeJS.ProcessEnv = {}): Promise<Bench> {
 	const userFolder = mkdtempSync(join(tmpdir(), 'minimax-bench-'));
 	const runtime = await installN8n();
-	await runCommand({
-		purpose: 'Building this package',
-		command: process.execPath,
-		args: [join(repository, 'node_modules/gulp/bin/gulp.js'), 'build'],
-		cwd: repository,
-		logFile: join(userFolder, 'build.log'),
-	});
-	const tarball = await packPackage(repository, join(userFolder, 'packed'));
+	const tarball = await buildAndPack(repository, userFolder);
 	await installPackage(tarball, userFolder);
 
 	const keys = Array.from({ length: MOST_KEYS }, (_, number) => newKey(number));

@@ -5,7 +5,7 @@ import { installN8n } from '../../dev/n8n/installN8n.ts';
 import type { N8nRuntime } from '../../dev/n8n/installN8n.ts';
 import { openScene } from './openScene.ts';
 import type { Scene, SceneOptions } from './openScene.ts';
-import { packTarball } from './packTarball.ts';
+import { buildAndPack } from '../../dev/n8n/buildAndPack.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
 
@@ -36,7 +36,7 @@ export async function openStage(packed?: string): Promise<Stage> {
 	mkdirSync(artifacts, { recursive: true });
 	// Not in the repository, whose node_modules would lend packages that a user's n8n does not have.
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
-	const tarball = packed ?? (await packTarball(repository, folder));
+	const tarball = packed ?? (await buildAndPack(repository, folder));
 
 	let scenes: Scene[] = [];
 	let deferred: Array<() => Promise<unknown>> = [];

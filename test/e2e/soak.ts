@@ -6,7 +6,7 @@ import { findFreePort } from '../../dev/n8n/findFreePort.ts';
 import { installN8n } from '../../dev/n8n/installN8n.ts';
 import { endWithGroups } from './endWithGroups.ts';
 import { openServer } from './openServer.ts';
-import { packTarball } from './packTarball.ts';
+import { buildAndPack } from '../../dev/n8n/buildAndPack.ts';
 import { breakServers } from './soak/breakServers.ts';
 import { resistServers } from './soak/resistServers.ts';
 import type { Ground } from './soak/ground.ts';
@@ -39,7 +39,7 @@ mkdirSync(artifacts, { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), 'n8n-soak-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-const tarball = values.package ?? (await packTarball(repository, folder));
+const tarball = values.package ?? (await buildAndPack(repository, folder));
 const simulator = await startSimulatorProcess(await findFreePort(16_700));
 const inspectPort = await findFreePort(16_800);
 const server = await openServer({

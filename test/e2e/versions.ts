@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { endWithGroups } from './endWithGroups.ts';
-import { packTarball } from './packTarball.ts';
+import { buildAndPack } from '../../dev/n8n/buildAndPack.ts';
 import { chatFeatures } from './versions/chatFeatures.ts';
 import { keptFeatures } from './versions/keptFeatures.ts';
 import { modelFeatures } from './versions/modelFeatures.ts';
@@ -35,7 +35,7 @@ const folder = mkdtempSync(join(tmpdir(), 'n8n-versions-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 const features = [...chatFeatures, ...keptFeatures, ...modelFeatures];
-const tarball = values.package ?? (await packTarball(repository, folder));
+const tarball = values.package ?? (await buildAndPack(repository, folder));
 const columns: Column[] = [];
 for (const wanted of versions) {
 	columns.push(await tryVersion(wanted, { features, tarball, folder, artifacts }));

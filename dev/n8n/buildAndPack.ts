@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { packPackage } from '../../dev/n8n/packPackage.ts';
-import { runCommand } from '../../dev/n8n/runCommand.ts';
+import { packPackage } from './packPackage.ts';
+import { runCommand } from './runCommand.ts';
 
 /** Builds the repository and packs it as it would be published; resolves with the tarball's path. */
-export async function packTarball(repository: string, folder: string): Promise<string> {
+export async function buildAndPack(repository: string, folder: string): Promise<string> {
 	console.log('Building and packing this package');
 	await runCommand({
 		purpose: 'Building this package',
