@@ -176,6 +176,7 @@ it(
 						running.cancel();
 					}
 					const first = await done;
+					const endedAt = fast();
 					await afterOthers();
 					const hasFailed = first.run.status === 'error';
 					const kept = hasFailed
@@ -190,7 +191,9 @@ it(
 					expect(items.map(({ row }) => row)).toEqual(rows(count).map((_, row) => row));
 					const reused = items.filter((item) => item.reused).length;
 					if (first.run.status === 'success') expect(reused).toBe(0);
-					if (hasFailed) expect(reused).toBe(Number(kept?.[1] ?? 0));
+					// Answers are kept for an hour, which is twelve seconds here.
+					const isInTime = fast() - endedAt < 60 * 60_000;
+					if (hasFailed && isInTime) expect(reused).toBe(Number(kept?.[1] ?? 0));
 					// Whole requests for the rest, and no more.
 					expect(simulator.requests).toHaveLength(Math.ceil((count - reused) / together));
 				},
