@@ -64,7 +64,6 @@ export function createChatModel(
 			const turn = await request(messages, options, [options.signal]);
 			const { completion, toolCalls } = turn;
 			const { content } = completion;
-			const saysNothing = content === '' || (toolCalls.length > 0 && content.trim() === '');
 			return {
 				id: completion.id ?? undefined,
 				finishReason: nameFinish(completion),
@@ -72,7 +71,7 @@ export function createChatModel(
 				message: {
 					role: 'assistant',
 					content: [
-						...(saysNothing ? [] : [{ type: 'text' as const, text: content }]),
+						...(content === '' ? [] : [{ type: 'text' as const, text: content }]),
 						...toolCalls.map((call) => ({
 							type: 'tool-call' as const,
 							toolCallId: call.id,
@@ -93,18 +92,13 @@ export function createChatModel(
 			// Awaited below, once the text that came before the failure has been passed on.
 			void running.then(channel.close, channel.close);
 			try {
-				let blank = '';
 				let hasText = false;
-				for await (const text of channel.texts) {
-					const delta = blank + text;
-					hasText ||= delta.trim() !== '';
-					blank = hasText ? '' : delta;
-					if (hasText) yield { type: 'text-delta', delta };
+				for await (const delta of channel.texts) {
+					hasText = true;
+					yield { type: 'text-delta', delta };
 				}
 				if (left?.aborted && hasText) return;
 				const { completion, toolCalls } = await running;
-				// Beside tool calls the content is a line end.
-				if (blank !== '' && toolCalls.length === 0) yield { type: 'text-delta', delta: blank };
 				for (const { id, name, arguments: text } of toolCalls) {
 					yield { type: 'tool-call-delta', id, name, argumentsDelta: text };
 				}

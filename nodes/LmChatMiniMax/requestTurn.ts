@@ -146,7 +146,7 @@ async function send(
 					onAnswer:
 						onAnswer &&
 						((text) => {
-							hasAnswered ||= text.trim() !== '';
+							hasAnswered = true;
 							onAnswer(text);
 						}),
 				});

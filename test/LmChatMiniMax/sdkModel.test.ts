@@ -3,6 +3,7 @@ import type { Message, StreamChunk } from '@n8n/ai-node-sdk';
 import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
 import { isAdapter } from '../../nodes/LmChatMiniMax/sdkGaps/adapter';
 import type { CallOptions, MiniMaxModel } from '../../nodes/LmChatMiniMax/sdkGaps/model';
+import { waitFor } from '../support/waitFor';
 import { driveModel } from './driveModel';
 
 /** The model inside of LangChain's, as n8n's SDK wants it: whole results, and every chunk of a stream. */
@@ -31,8 +32,9 @@ async function ask(reply: Parameters<Simulator['set']>[0], options: CallOptions 
 		result = await model.generate([question], options);
 		let text = '';
 		for await (const chunk of model.stream([question], options)) {
-			if (chunk.type === 'text-delta') text += chunk.delta;
-			else chunks.push(chunk);
+			if (chunk.type !== 'text-delta') chunks.push(chunk);
+			else if (chunk.delta === '') throw new Error('A chunk says nothing');
+			else text += chunk.delta;
 		}
 		if (text !== '') chunks.unshift({ type: 'text-delta', delta: text });
 	});
@@ -188,6 +190,16 @@ it('gives no text where a stop word comes first, and calls none behind one', asy
 	expect(result?.message.content).toEqual([]);
 	expect(result?.finishReason).toBe('stop');
 	expect(chunks).toEqual([{ type: 'finish', finishReason: 'stop', usage: undefined }]);
+});
+
+it('closes the connection when its reader leaves', async () => {
+	// It would go on for minutes.
+	simulator.set({ reply: 'slowly '.repeat(5000), tokensPerSecond: 40 });
+	await withSdkModel(async (model) => {
+		for await (const chunk of model.stream([question])) if (chunk.type === 'text-delta') break;
+	});
+	await waitFor(() => simulator.inFlight() === 0);
+	expect(simulator.requests).toMatchObject([{ closedByClient: true }]);
 });
 
 it('tells the whole completion once it is there', async () => {

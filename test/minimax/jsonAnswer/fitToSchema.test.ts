@@ -208,6 +208,33 @@ describe('reads values in the wrong dress where nothing gets lost', () => {
 	});
 });
 
+describe('what cannot be checked', () => {
+	const nest = (levels: number) => `${'{"x":'.repeat(levels)}1${'}'.repeat(levels)}`;
+	const self = { $ref: '#/$defs/a' };
+
+	test('as it takes too long, is refused', () => {
+		const twice = { oneOf: [{ properties: { x: self } }, { properties: { x: self } }] };
+		const costly = schemaOf({ ...self, $defs: { a: twice } });
+		expect(readJsonAnswer(nest(100), costly, 'stop')).toEqual({
+			ok: false,
+			reasons: ['The value takes too long to be checked against the schema'],
+			isCut: false,
+		});
+	});
+
+	test('as it is nested too deeply, is refused', () => {
+		let deep: object = { properties: { x: self } };
+		for (let level = 0; level < 15; level += 1) deep = { allOf: [deep] };
+		const schema = schemaOf({ ...self, $defs: { a: deep } });
+		expect(readJsonAnswer(nest(900), schema, 'stop')).toEqual({
+			ok: false,
+			reasons: ['The value is nested too deeply to be checked against the schema'],
+			isCut: false,
+		});
+		expect(readJsonAnswer(nest(5), schema, 'stop')).toMatchObject({ ok: true });
+	});
+});
+
 describe('blocks nothing for long, whatever schema and answer are', () => {
 	const many = 100_000;
 	const letters = 'a'.repeat(many);

@@ -158,6 +158,21 @@ describe('refuses what is no JSON, or may be another value', () => {
 			'The number 12345678901234567890 cannot be kept exactly',
 		],
 		['a number without end', '[1e999]', 'The number 1e999 cannot be kept exactly'],
+		[
+			'digits that get lost behind others that do not',
+			'{"a": [1, "x", {"b": 2}], "id": 12345678901234567890}',
+			'The number 12345678901234567890 cannot be kept exactly',
+		],
+		[
+			'a long number, which is quoted in part',
+			`[${'9'.repeat(60)}]`,
+			`The number ${'9'.repeat(50)} cannot be kept exactly`,
+		],
+		[
+			'a long name twice, which is quoted in part',
+			`{"${'n'.repeat(60)}": 1, "${'n'.repeat(60)}": 2}`,
+			`The name "${'n'.repeat(50)}" stands twice in an object, with different values`,
+		],
 		['what is cut', '{"a": 1, "b": [{"c": "hel', END],
 		['what is cut in a fence', '```json\n{"a": [1, {"b": 2}', END],
 		[
@@ -196,6 +211,31 @@ describe('an answer that the length limit cut off', () => {
 			...(certain !== undefined && { certain }),
 		});
 	});
+
+	test.each<[string, unknown]>([
+		['{"a": 1, "b": [{"c": "hel', { a: 1 }],
+		['```json\n{"a": [1, {"b": 2}', { a: [1, { b: 2 }] }],
+		['So: [1, 2, 3', [1, 2]],
+		['```json\n[1, 2, 3', [1, 2]],
+	])('%j is cut off, also where the API does not say so', (text, certain) => {
+		expect(readJsonAnswer(text, undefined, 'stop')).toEqual({
+			ok: false,
+			reasons: [END],
+			isCut: false,
+			certain,
+		});
+	});
+
+	test.each(['```json\n{"a": [1, {"b": 2}\n```', '```json\n[1, 2, 3\n``` and so on'])(
+		'%j is broken, as something follows',
+		(text) => {
+			expect(readJsonAnswer(text, undefined, 'stop')).toEqual({
+				ok: false,
+				reasons: [END],
+				isCut: false,
+			});
+		},
+	);
 
 	test.each([json, `\`\`\`json\n${json}`, `Here: ${json}\n`, '"text"'])('%j is whole', (text) => {
 		expect(readJsonAnswer(text, undefined, 'length').ok).toBe(true);

@@ -108,6 +108,7 @@ describe('a line of YAML is none', () => {
 		['name: Bob\n\ntags: ["a", "b"]', taken(['a', 'b'])],
 		['name: Bob\nall tags: ["a", "b"]', taken(['a', 'b'])],
 		['name:\ntags: ["a", "b"]', taken(['a', 'b'])],
+		['name: Bob\nand the tags: ["a", "b"]', taken(['a', 'b'])],
 	])('%j', (text, outcome) => {
 		expect(readJsonAnswer(text, undefined, 'stop')).toMatchObject(outcome);
 	});
@@ -158,6 +159,10 @@ describe('a fence', () => {
 		['```json\n{"a": 1}, \n```', BROKEN],
 		['```json\n{"a": 1} // done\n```', taken({ a: 1 })],
 		['```json\n{"a": 1} // done\n``` then', taken({ a: 1 })],
+		['```json\n{"a": 1} // {"b": 2}\n```', taken({ a: 1 })],
+		['```json\n{"a": 1} // [done]\n```', taken({ a: 1 })],
+		['```json\n{"a": 1} /* done\n```', taken({ a: 1 })],
+		['```json\n{"a": 1} /* {done\n```', BROKEN],
 		['```json\n{"a": 1}\n', taken({ a: 1 })],
 		['```json\n{"a": 1} {\n```', ENDLESS],
 		['```json\n"x"\n```', taken('x')],

@@ -102,7 +102,7 @@ describe('splitThinking', () => {
 		expect(selfHosted.push('llo').answer).toBe('llo');
 	});
 
-	test('any text cut anywhere gives the same', () => {
+	describe('any text cut anywhere', () => {
 		const pieces = fc.array(
 			fc.oneof(
 				{
@@ -117,14 +117,32 @@ describe('splitThinking', () => {
 			),
 			{ maxLength: 12 },
 		);
-		fc.assert(
-			fc.property(pieces, fc.boolean(), (given, openerMayBeMissing) => {
-				const whole = split([given.join('')], openerMayBeMissing);
-				expect(split(given, openerMayBeMissing)).toEqual(whole);
-				expect(split(given.join('').split(''), openerMayBeMissing)).toEqual(whole);
-			}),
-			{ seed: 20261124, numRuns: 2000 },
-		);
+		const runs = { seed: 20261124, numRuns: 2000 };
+
+		test('gives the same', () => {
+			fc.assert(
+				fc.property(pieces, fc.boolean(), (given, openerMayBeMissing) => {
+					const whole = split([given.join('')], openerMayBeMissing);
+					expect(split(given, openerMayBeMissing)).toEqual(whole);
+					expect(split(given.join('').split(''), openerMayBeMissing)).toEqual(whole);
+				}),
+				runs,
+			);
+		});
+
+		// A listener that has heard something has heard words: chat models count on it.
+		test('gives an answer that begins with words, and none where there is only white space', () => {
+			fc.assert(
+				fc.property(pieces, fc.boolean(), (given, openerMayBeMissing) => {
+					const splitter = createThinkingSplitter({ openerMayBeMissing });
+					const answers = [...given.map((piece) => splitter.push(piece)), splitter.finish()]
+						.map(({ answer }) => answer)
+						.filter((answer) => answer !== '');
+					expect(answers[0]?.trim()).not.toBe('');
+				}),
+				runs,
+			);
+		});
 	});
 
 	test.each([
