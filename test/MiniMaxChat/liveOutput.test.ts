@@ -173,3 +173,118 @@ it('sends nothing more to a listener that has failed once', async () => {
 
 	expect(heard).toEqual(['begin']);
 });
+
+describe('a failure that ends the run', () => {
+	/** What is heard of one try, and the try. */
+	function tryOnce(lastTry: LiveOutput | undefined, speak: (item: LiveItem) => void, index = 0) {
+		const heard: string[] = [];
+		const live = new LiveOutput({
+			sendChunk: async (type, itemIndex, content) => {
+				heard.push([itemIndex, type, content].join(' ').trim());
+			},
+			signal: undefined,
+			stopsAtFailure: true,
+			lastTry,
+		});
+		const item = live.join(index);
+		if (item === undefined) throw new Error('Nobody listens');
+		speak(item);
+		return { live, heard };
+	}
+	const half = (item: LiveItem) => {
+		void item.write('Half');
+		item.fail('Gone');
+	};
+	const whole = (item: LiveItem) => {
+		void item.write('Whole');
+		item.end();
+	};
+
+	it('is left to n8n to tell, which does so where no try is left', async () => {
+		const { live, heard } = tryOnce(undefined, half);
+		await live.flush();
+		expect(heard).toEqual(['0 begin', '0 item Half']);
+	});
+
+	it('is told before the first words of the next try, once', async () => {
+		const first = tryOnce(undefined, half, 2);
+		const second = tryOnce(first.live, half);
+		await second.live.flush();
+		expect(second.heard).toEqual(['2 error Gone', '0 begin', '0 item Half']);
+
+		const third = tryOnce(second.live, whole);
+		await third.live.flush();
+		expect(third.heard).toEqual(['0 error Gone', '0 begin', '0 item Whole', '0 end']);
+
+		const fourth = tryOnce(third.live, whole);
+		await fourth.live.flush();
+		expect(fourth.heard).toEqual(['0 begin', '0 item Whole', '0 end']);
+	});
+
+	it('is told by the first of several items that speak', async () => {
+		const { live: failed } = tryOnce(undefined, half);
+		const { live, heard } = tryOnce(failed, whole);
+		const next = live.join(1);
+		if (next !== undefined) whole(next);
+		await live.flush();
+		expect(heard.filter((chunk) => chunk.includes('error'))).toEqual(['0 error Gone']);
+	});
+
+	it('is not told by a next try that says nothing either', async () => {
+		const first = tryOnce(undefined, half);
+		const second = tryOnce(first.live, (item) => item.fail('Gone again'));
+		await second.live.flush();
+		expect(second.heard).toEqual([]);
+		const third = tryOnce(second.live, whole);
+		await third.live.flush();
+		expect(third.heard[0]).toBe('0 error Gone');
+	});
+
+	it('of an answer of which nothing was heard is none', async () => {
+		const first = tryOnce(undefined, (item) => item.fail('Gone'));
+		const second = tryOnce(first.live, whole);
+		await second.live.flush();
+		expect(second.heard).toEqual(['0 begin', '0 item Whole', '0 end']);
+	});
+});
+
+describe('an item whose turn comes when it has ended', () => {
+	async function hearSecond(speak: (item: LiveItem | undefined) => void): Promise<string[]> {
+		const heard: string[] = [];
+		const live = heardBy(async (type, itemIndex, content) => {
+			heard.push([itemIndex, type, content].join(' ').trim());
+		});
+		const [first, second, third] = [live.join(0), live.join(1), live.join(2)];
+		speak(second);
+		void third?.write('Hi');
+		first?.leave();
+		await live.flush();
+		return heard;
+	}
+
+	it('says all at once where it succeeded, and the next one speaks', async () => {
+		const heard = await hearSecond((item) => {
+			void item?.write('Hel');
+			void item?.write('lo');
+			item?.end();
+		});
+		expect(heard).toEqual(['1 begin', '1 item Hello', '1 end', '2 begin', '2 item Hi']);
+	});
+
+	it('begins and ends where its answer is empty', async () => {
+		expect(await hearSecond((item) => item?.end())).toEqual([
+			'1 begin',
+			'1 end',
+			'2 begin',
+			'2 item Hi',
+		]);
+	});
+
+	it('says nothing where it failed', async () => {
+		const heard = await hearSecond((item) => {
+			void item?.write('Half');
+			item?.fail('Gone');
+		});
+		expect(heard).toEqual(['2 begin', '2 item Hi']);
+	});
+});
