@@ -77,7 +77,7 @@ function planOne(
 
 function planUrl(value: unknown, where: string): { url: string } {
 	const url = typeof value === 'string' ? value.trim() : '';
-	if (/^(https?:|data:|mm_file:)\/?\/?\S/i.test(url)) return { url };
+	if (/^(?:https?|data|mm_file):\/{0,2}[^\s/]/i.test(url)) return { url };
 	throw new InvalidInput(
 		`${where}: this is not a URL the API can fetch`,
 		'Give an address that starts with https://, a data URL, or mm_file:// for an uploaded file.',
