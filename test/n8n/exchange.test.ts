@@ -125,14 +125,21 @@ describe('the connection', () => {
 	});
 
 	it('that fails is lost, in the words of the node that shows it', async () => {
-		const failing = async () => await Promise.reject(new Error('connect ECONNREFUSED'));
-		const chat = send(failing);
-		const model = send(failing, { panel: 'model' });
-		const [told, toldToModel] = [await failureIn(chat.done), await failureIn(model.done)];
+		const failing = async () => await Promise.reject(new Error('socket hang up'));
+		const told = async (changes: Partial<Exchange>) => await failureIn(send(failing, changes).done);
 
-		expect(told).toMatchObject({ cause: 'connection-refused' });
-		expect(toldToModel).toMatchObject({ cause: 'connection-refused' });
+		const chat = send(failing);
+		expect(await failureIn(chat.done)).toMatchObject({
+			cause: 'connection-closed',
+			description: expect.stringMatching(/^Run the node again\./),
+		});
 		expect(chat.seen).toEqual(['lost']);
+		expect(await told({ panel: 'chat' })).toMatchObject({
+			description: expect.stringMatching(/^Run the node again\./),
+		});
+		expect(await told({ panel: 'model' })).toMatchObject({
+			description: expect.stringMatching(/^Run the workflow again\./),
+		});
 	});
 
 	it('nobody need listen to it', async () => {

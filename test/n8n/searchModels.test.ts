@@ -131,6 +131,7 @@ it('the known models do not wait for the list, a search for others does', async 
 		return await listing([{ id: 'acme/Our-Tune' }])();
 	};
 	expect((await search({ reply: late })).ids).toEqual(knownIds);
+	expect((await search({ reply: late, filter: 'her' })).ids).toEqual(['M2-her']);
 	const searching = search({ reply: late, filter: 'our' });
 	answer();
 	expect((await searching).ids).toEqual(['acme/Our-Tune']);

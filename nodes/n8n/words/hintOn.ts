@@ -17,7 +17,6 @@ const HINTS: Readonly<Record<EmptyReason, string>> = {
 export function hintOn(completion: Completion): string | undefined {
 	const reason = lackOfAnswer(completion);
 	if (reason === null) return undefined;
-	const refusal = refusalOf(completion);
-	const isQuoted = reason === 'declined' && refusal !== null;
-	return isQuoted ? `${HINTS[reason]} Its words: “${refusal}”` : HINTS[reason];
+	const refusal = reason === 'declined' ? refusalOf(completion) : null;
+	return refusal === null ? HINTS[reason] : `${HINTS[reason]} Its words: “${refusal}”`;
 }

@@ -1,6 +1,5 @@
-import { lackOfAnswer } from '../../../nodes/minimax/reply/lackOfAnswer';
+import { lackOfAnswer, refusalOf } from '../../../nodes/minimax/reply/lackOfAnswer';
 import { normalizeCompletion } from '../../../nodes/minimax/reply/normalizeCompletion';
-import { hintOn } from '../../../nodes/n8n/words/hintOn';
 
 function completionOf(message: object, finishReason: string) {
 	const wire = { choices: [{ finish_reason: finishReason, message }] };
@@ -22,10 +21,9 @@ test.each([
 		'stop',
 		'call in the text',
 	],
-])('%s has a hint', (_name, message, finishReason, reason) => {
+])('%s is known', (_name, message, finishReason, reason) => {
 	const completion = completionOf(message, finishReason);
 	expect(lackOfAnswer(completion)).toBe(reason);
-	expect(hintOn(completion)).toEqual(expect.any(String));
 });
 
 test.each([
@@ -37,15 +35,11 @@ test.each([
 	['an empty answer without a thought', { content: '' }, 'stop'],
 	['a tool call', { content: '', reasoning: 'Hm.', tool_calls: [call] }, 'tool_calls'],
 	['a tool call beside markup', { content: MARKUP, tool_calls: [call] }, 'tool_calls'],
-])('%s has none', (_name, message, finishReason) => {
+])('%s is not taken for a lack', (_name, message, finishReason) => {
 	const completion = completionOf(message, finishReason);
 	expect(lackOfAnswer(completion)).toBeNull();
-	expect(hintOn(completion)).toBeUndefined();
 });
 
 it('tells a refusal in the model’s words', () => {
-	const completion = completionOf({ content: '', refusal: ' No. ' }, 'stop');
-	expect(hintOn(completion)).toBe(
-		'The model declined to answer. Ask in other words. Its words: “No.”',
-	);
+	expect(refusalOf(completionOf({ content: '', refusal: ' No. ' }, 'stop'))).toBe('No.');
 });

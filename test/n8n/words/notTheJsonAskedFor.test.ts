@@ -78,4 +78,61 @@ describe('notTheJsonAskedFor', () => {
 			'The answer is not the JSON that was asked for',
 		);
 	});
+
+	const KEPT =
+		"With 'On Error' set to Continue, what the model wrote is kept in details.partial.content of the item";
+
+	test.each<[string, Parameters<typeof notTheJsonAskedFor>[1], string, string]>([
+		[
+			'several columns that are wrong',
+			{ ok: false, reasons: ['The column a is 7', 'The column b is 8'], isCut: false },
+			'The column a is 7',
+			`The column b is 8. Turn on the option 'Repair JSON', say in the column's Description what belongs there, or turn its Required off where there may be nothing. ${KEPT}.`,
+		],
+		[
+			'no reason at all',
+			{ ok: false, reasons: [], isCut: false },
+			'The answer holds none of the columns',
+			`Turn on the option 'Repair JSON', say in the column's Description what belongs there, or turn its Required off where there may be nothing. ${KEPT}.`,
+		],
+		[
+			'an answer that was cut off',
+			{ ok: false, reasons: ['The JSON does not end'], isCut: true },
+			"The answer was cut off by 'Max Tokens' before its columns were complete",
+			`The JSON does not end. Raise 'Max Tokens'. ${KEPT}.`,
+		],
+		[
+			'what is certain of one',
+			{ ok: false, reasons: ['The JSON does not end'], isCut: true, certain: { a: 1 } },
+			"The answer was cut off by 'Max Tokens' before its columns were complete",
+			`The JSON does not end. Raise 'Max Tokens'. ${KEPT}, and what is certain of the JSON in details.partial.json.`,
+		],
+	])('says of columns what is wrong with the first: %s', (_what, answer, message, description) => {
+		const failure = notTheJsonAskedFor(completion, answer, [], 'columns');
+		expect(failure).toMatchObject({
+			message,
+			description,
+			partial: { content: completion.content },
+		});
+	});
+
+	test('quotes no key in the name of a column', () => {
+		const answer = { ok: false, reasons: [`The column ${KEY} is 7`], isCut: false } as const;
+		const { message } = notTheJsonAskedFor(
+			completion,
+			{ ...answer, reasons: [...answer.reasons] },
+			[KEY],
+			'columns',
+		);
+		expect(message).toBe('The column [hidden] is 7');
+	});
+
+	test('tells all of an answer in JSON', () => {
+		const answer = { ok: false, reasons: ['a: no', 'b: no'], isCut: false } as const;
+		expect(
+			notTheJsonAskedFor(completion, { ...answer, reasons: [...answer.reasons] }).description,
+		).toBe(
+			`a: no. b: no. Turn on the option 'Repair JSON', say in a message what the JSON should look like, or simplify 'JSON Schema'. ${KEPT}.`,
+		);
+	});
 });

@@ -15,7 +15,10 @@ const CAUSE_NAMES = Object.keys(CAUSES) as FailureCause[];
 function sayAll(context: WordsContext): Array<[FailureCause, Failure]> {
 	return CAUSE_NAMES.map((cause) => [
 		cause,
-		putIntoWords(verdictOf(cause, { httpStatus: 500, silenceMs: 30_000, reported: 'abort' }), context),
+		putIntoWords(
+			verdictOf(cause, { httpStatus: 500, silenceMs: 30_000, reported: 'abort' }),
+			context,
+		),
 	]);
 }
 
@@ -86,6 +89,40 @@ describe('the words follow what is known', () => {
 		);
 		expect(say('internal-fault', { httpStatus: 502 }, custom).message).toBe(
 			"The server behind 'Base URL' reported an internal fault (HTTP 502)",
+		);
+	});
+
+	test.each<[Partial<Verdict>, string]>([
+		[{ code: null, httpStatus: 500 }, ' (HTTP 500)'],
+		[{ code: null, httpStatus: 503 }, ' (HTTP 503)'],
+		[{ code: null, httpStatus: 499 }, ''],
+		[{ code: null, httpStatus: 200 }, ''],
+		[{ code: null, httpStatus: null }, ''],
+		[{ code: 1000, httpStatus: 500 }, ''],
+	])('the status is named where it says more than the code: %j', (known, named) => {
+		expect(say('internal-fault', known).message).toBe(`MiniMax reported an internal fault${named}`);
+	});
+
+	test.each([
+		['china', 'uses Mainland China (platform.minimax.cn)', 'choose International.'],
+		['international', 'uses International (platform.minimax.io)', 'choose Mainland China.'],
+		['custom', "the server behind 'Base URL'", 'are not interchangeable either'],
+	] as const)('a key of the region %s is told where it works', (region, words, advice) => {
+		const { description } = say('key-refused', {}, { region });
+		expect(description).toContain(words);
+		expect(description).toContain(advice);
+	});
+
+	test('an address is one to check where it is the user’s own', () => {
+		const own = { region: 'custom' } as const;
+		expect(say('address-unknown', {}, own).description).toContain("Check 'Base URL' in");
+		expect(say('address-unknown', {}).description).toContain('a proxy or firewall');
+		expect(say('no-reply', {}, own).description).toContain("Check 'Base URL' in");
+		expect(say('no-reply', {}).description).toBe(
+			"Check that n8n's machine can reach the internet, and its proxy and firewall settings.",
+		);
+		expect(say('connection-closed', {}).description).toBe(
+			"Run the node again. If it happens often: check that n8n's machine can reach the internet, and its proxy and firewall settings.",
 		);
 	});
 
