@@ -34,15 +34,15 @@ export async function peekBody(
 ): Promise<{ kind: BodyKind; bytes: AsyncIterable<Uint8Array> }> {
 	const iterator = bytes[Symbol.asyncIterator]();
 	const decoder = new TextDecoder();
-	/** The last few pieces: blanks may never end, and a character is cut into four at most. */
-	let read: Uint8Array[] = [];
+	/** Without the blanks in front, which may never end. */
+	const read: Uint8Array[] = [];
 	let start = '';
 	let length = 0;
 	while (length < MOST_BLANKS) {
 		const next = await iterator.next();
 		if (next.done) break;
 		length += next.value.length;
-		read = [...read.slice(-3), next.value];
+		if (read.length > 0 || !isBlank(next.value)) read.push(next.value);
 		start = decoder.decode(next.value, { stream: true }).trimStart().slice(0, 1);
 		if (start !== '') break;
 	}

@@ -50,6 +50,63 @@ test('the time the reader takes does not count', async () => {
 	expect(hangUp).not.toHaveBeenCalled();
 });
 
+test('what moves while somebody waits begins the time anew', async () => {
+	const { timer, hangUp, silence } = watch(1000);
+	const waiting = silence.wait(never()).catch(nameOf);
+	await timer.run(900);
+	silence.moved();
+	await timer.run(1899);
+	expect(hangUp).not.toHaveBeenCalled();
+	await timer.run(1900);
+	expect(await waiting).toBe('SilenceError');
+});
+
+test('a shorter time counts from the last sign on, a longer one not at all', async () => {
+	const { timer, hangUp, silence } = watch(1000);
+	const waiting = silence.wait(never()).catch(nameOf);
+	await timer.run(100);
+	silence.hurry(2000);
+	silence.hurry(1000);
+	await timer.run(200);
+	silence.hurry(400);
+	silence.hurry(500);
+	await timer.run(399);
+	expect(hangUp).not.toHaveBeenCalled();
+	await timer.run(400);
+	expect(await waiting).toBe('SilenceError');
+	expect(hangUp).toHaveBeenCalledTimes(1);
+});
+
+test('a time that is over already when it is shortened ends at once', async () => {
+	const { timer, hangUp, silence } = watch(1000);
+	const waiting = silence.wait(never()).catch(nameOf);
+	await timer.run(600);
+	silence.hurry(500);
+	await timer.run(600);
+	expect(await waiting).toBe('SilenceError');
+	expect(hangUp).toHaveBeenCalledTimes(1);
+});
+
+test('an end hangs nothing up, also while somebody waits', async () => {
+	const { timer, hangUp, silence } = watch(1000);
+	void silence.wait(never());
+	await timer.run(10);
+	silence.end();
+	await timer.run();
+	expect(hangUp).not.toHaveBeenCalled();
+	expect(timer.pending).toBe(0);
+});
+
+test('a failure comes out as it is, and hangs nothing up', async () => {
+	const { timer, hangUp, silence } = watch(1000);
+	const reset = new Error('reset');
+	const waiting = silence.wait(timer.sleep(10).then(() => Promise.reject(reset)));
+	const failed = waiting.catch((error: unknown) => error);
+	await timer.run();
+	expect(await failed).toBe(reset);
+	expect(hangUp).not.toHaveBeenCalled();
+});
+
 test('leaves no timer behind', async () => {
 	const ended = watch(1000);
 	ended.silence.end();
