@@ -46,9 +46,7 @@ export class SteadyTime {
 			() => {
 				if (this.alarm !== alarm) return;
 				// It rings a millisecond early at times; its time has come all the same.
-				const early = Math.max(0, at - this.now());
-				this.offset += early;
-				this.last += early;
+				this.last = Math.max(at, this.now());
 				this.alarm = null;
 				this.ring();
 			},

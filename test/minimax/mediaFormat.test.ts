@@ -88,6 +88,7 @@ describe('the first bytes', () => {
 		['an AVIF', '\0\0\0\x18ftypavif'],
 		['the sound of an MP4', '\0\0\0\x18ftypM4A '],
 		['a brand in the middle of another', '\0\0\0\x18ftypXisom'],
+		['a brand that another begins', '\0\0\0\x18ftypXM4V'],
 		['an atom in another place', 'moov\0\0\0\0'],
 		['a PDF', '%PDF-1.7'],
 	])('of %s are those of no format', (_what, head) => {
