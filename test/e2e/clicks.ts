@@ -13,15 +13,22 @@ import { openStage } from './openStage.ts';
 import { until } from './until.ts';
 
 /**
- * `npm run e2e:clicks [-- --before file.tgz] [--only 2]`: does three tasks in a real editor and counts the
- * clicks, with this package and, beside it, with a packed one whose panel still is that of 0.1.0. Each workflow
- * is run then, and what it gives is checked. Numbers and presses are in docs/clicks.md.
+ * `npm run e2e:clicks [-- --before file.tgz] [--built-in] [--only 2]`: does three tasks in a real editor and
+ * counts the clicks: with this package, with a packed one whose panel still is that of 0.1.0, and with the node
+ * that n8n has for the task. Each workflow is run then, and what it gives is checked. Numbers and presses are in
+ * docs/clicks.md.
  */
 endWithGroups();
 
-const { values } = parseArgs({ options: { before: { type: 'string' }, only: { type: 'string' } } });
+const { values } = parseArgs({
+	options: {
+		before: { type: 'string' },
+		'built-in': { type: 'boolean', default: false },
+		only: { type: 'string' },
+	},
+});
 
-type Panel = 'before' | 'after';
+type Panel = 'before' | 'after' | 'builtIn';
 
 /** Does the task in an n8n with that panel, runs what it has made, and returns the hand that did it. */
 async function doTask(
@@ -41,10 +48,10 @@ async function doTask(
 		await editor.openWorkflow(id);
 	}
 	const hand = new Hand(page);
-	await task[panel](hand);
+	await task[panel]?.(hand);
 	await editor.picture(`clicks-${panel}-${tasks.indexOf(task) + 1}`);
 	// While the panel is open: n8n takes over a condition 1.5 s after the last key, and from a closed panel never.
-	const lastName = task.last[panel];
+	const lastName = task.last[panel] ?? '';
 	const saved = await until('the editor has saved by itself', async () => {
 		const own = (await user.listWorkflows()).find(
 			({ id, name }) => !known.has(id) && (task.rows === undefined || name === task.title),
@@ -75,6 +82,7 @@ async function countClicks(panel: Panel, packed?: string): Promise<void> {
 	for (const task of tasks) {
 		const position = String(tasks.indexOf(task) + 1);
 		if (values.only !== undefined && values.only !== position) continue;
+		if (task[panel] === undefined) continue;
 		try {
 			const { presses } = await doTask(task, panel, scene, editor);
 			const typed = presses.filter(({ orEnter }) => !orEnter);
@@ -94,5 +102,6 @@ async function countClicks(panel: Panel, packed?: string): Promise<void> {
 
 let problems = 0;
 await countClicks('after');
+if (values['built-in']) await countClicks('builtIn');
 if (values.before !== undefined) await countClicks('before', values.before);
 process.exit(problems === 0 ? 0 : 1);

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { dragInputField } from '../browser/nodePanel.ts';
+import { dragInputField, openNode } from '../browser/nodePanel.ts';
 import { until } from '../until.ts';
 
 /** One press of the mouse. */
@@ -80,6 +80,18 @@ export class Hand {
 		// Only the last step has one: every other leads somewhere.
 		const plus = page.getByTestId('canvas-handle-plus');
 		await this.click('the plus', page.getByTestId('canvas-add-button').or(plus).last());
+		await this.takeNode(name, action);
+	}
+
+	/** The plus below a step that wants a model; then as with every node. */
+	async addModel(name: string): Promise<void> {
+		const handle = this.page.locator('[data-handleid*=ai_languageModel]');
+		await this.click('the plus below', handle.getByTestId('canvas-handle-plus'));
+		await this.takeNode(name);
+	}
+
+	private async takeNode(name: string, action?: string): Promise<void> {
+		const { page } = this;
 		await page.getByTestId('node-creator-search-bar').fill(name);
 		const exactly = new RegExp(`^\\s*${name.replace(/[()]/g, '\\$&')}\\s*$`);
 		const first = page.getByTestId('node-creator-item-name').first();
@@ -98,6 +110,11 @@ export class Hand {
 			}
 			return false;
 		});
+	}
+
+	async openNode(name: string): Promise<void> {
+		this.presses.push({ what: `open ${name}`, orEnter: false });
+		await openNode(this.page, name);
 	}
 
 	async closeNode(): Promise<void> {

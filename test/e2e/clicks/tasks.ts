@@ -13,8 +13,10 @@ export interface Task {
 	rows?: Row[];
 	before: (hand: Hand) => Promise<void>;
 	after: (hand: Hand) => Promise<void>;
+	/** With the node that n8n has for it. */
+	builtIn?: (hand: Hand) => Promise<void>;
 	/** The name of the last step in each panel, and what stands in its parameters once the editor has saved them. */
-	last: { before: string; after: string; holds: string[] };
+	last: { before: string; after: string; builtIn?: string; holds: string[] };
 	/** @param outputs the items of each output of the last step */
 	check: (outputs: Row[][]) => void;
 }
@@ -143,14 +145,51 @@ const invoice: Task = {
 		await nameColumns(hand, 'supplier, date: date, total_amount: number');
 		await hand.execute('supplier');
 	},
-	last: { before: 'Complete a chat', after: chatName, holds: ['total_amount'] },
+	async builtIn(hand) {
+		await extract(hand);
+	},
+	last: {
+		before: 'Complete a chat',
+		after: chatName,
+		builtIn: 'Information Extractor',
+		holds: ['total_amount'],
+	},
 	check([rows = []]) {
 		const [row] = rows;
-		const found = (row?.['json'] ?? row) as Row;
+		const found = (row?.['json'] ?? row?.['output'] ?? row) as Row;
 		assert.equal(found['supplier'], 'Fjord Coffee Roasters');
 		assert.equal(found['date'], '2026-11-03');
 		assert.equal(found['total_amount'], 177.5);
 	},
 };
+
+const attributes = [
+	{ name: 'supplier', type: 'String', description: 'The company that sends the invoice' },
+	{ name: 'date', type: 'Date', description: 'The day of the invoice' },
+	{ name: 'total_amount', type: 'Number', description: 'The total' },
+];
+
+/** In n8n's Information Extractor each attribute needs a description, and a chat model stands beside it. */
+async function extract(hand: Hand): Promise<void> {
+	const { page } = hand;
+	const extractor = 'Information Extractor';
+	await hand.addNode(extractor);
+	await hand.dragField('text', 'Text', fieldOf(page, 'text').locator('textarea'));
+	const rows = page.getByTestId('fixed-collection-attributes');
+	for (const [at, { name, type, description }] of attributes.entries()) {
+		await hand.click("'Add Attribute'", rows.getByTestId('fixed-collection-add'));
+		await hand.fill('Name', fieldOf(page, 'name').locator('input').nth(at), name);
+		if (type !== 'String') {
+			await hand.pick('Type', fieldOf(page, 'type').locator('input').nth(at), type);
+		}
+		const words = fieldOf(page, 'description').locator('input').nth(at);
+		await hand.fill('Description', words, description);
+	}
+	await hand.closeNode();
+	await hand.addModel('MiniMax Reasoning Chat Model');
+	await hand.closeNode();
+	await hand.openNode(extractor);
+	await hand.execute('output');
+}
 
 export const tasks: Task[] = [greeting, labelling, invoice];

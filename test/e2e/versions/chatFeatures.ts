@@ -11,6 +11,8 @@ import type { Bench, Feature } from './bench.ts';
 const modelType = 'n8n-nodes-minimax-platform.lmChatMiniMax';
 const yes = 'yes';
 
+type Row = Record<string, unknown>;
+
 /** MiniMax Chat and the credential. */
 export const chatFeatures: Feature[] = [
 	{
@@ -87,6 +89,31 @@ export const chatFeatures: Feature[] = [
 			});
 			const { messages } = bench.simulator.requests.at(-1)?.body as { messages: unknown };
 			assert.deepEqual(messages, [{ role: 'user', content: 'When does the tide turn?' }]);
+			return yes;
+		},
+	},
+	{
+		name: 'Columns and Quick Columns give fields of the item',
+		async verify(bench) {
+			const values = [
+				{ name: 'label', type: 'choice', choices: 'billing, bug' },
+				{ name: 'due', type: 'date' },
+			];
+			const ways = [
+				{ responseFormat: 'columns', columns: { values } },
+				{ quickColumns: 'label: billing | bug, due: date' },
+			];
+			const found = { label: 'bug', due: '2026-01-31' };
+			bench.simulator.set({ reply: JSON.stringify(found) });
+			for (const [at, parameters] of ways.entries()) {
+				const path = `columns-${at}`;
+				const steps = [webhook(path), chat(bench.credential, { prompt: 'It crashes.', parameters })];
+				const answer = await openWebhook(bench, buildWorkflow(path, steps), path);
+				const { label, due, content } = (await (await answer.call()).json()) as Row;
+				assert.deepEqual({ label, due, content }, { ...found, content: undefined });
+			}
+			const [rows, quick] = bench.simulator.requests.slice(-2).map(({ body }) => body);
+			assert.deepEqual(quick, rows);
 			return yes;
 		},
 	},
