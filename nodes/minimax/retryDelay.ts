@@ -19,6 +19,6 @@ export function retryDelay(
 	random: () => number,
 ): number {
 	const backoff = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempts - 1));
-	const asked = Math.min(LONGEST_RETRY_AFTER_MS, Math.max(0, retryAfterMs ?? 0));
+	const asked = Math.min(LONGEST_RETRY_AFTER_MS, retryAfterMs ?? 0);
 	return Math.max(asked, backoff / 2 + (backoff / 2) * random());
 }

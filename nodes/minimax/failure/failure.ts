@@ -87,3 +87,11 @@ export class NotSentError extends FailureError {
 		this.name = 'NotSentError';
 	}
 }
+
+/** The error of a request that was sent so many times. */
+export function afterAttempts(error: FailureError, attempts: number): FailureError {
+	if (attempts < 2) return error;
+	const { failure } = error;
+	const description = `${failure.description} The request was sent ${attempts} times.`.trim();
+	return new FailureError({ ...failure, description, attempts });
+}

@@ -2,7 +2,7 @@ import type { RefusalCause } from '../failure/refusalCause';
 import { Gate, type Departure } from './gate';
 import { InFlight } from './inFlight';
 import { Rate } from './rate';
-import { WaitingLine, type Waiter } from './waitingLine';
+import { WaitingLine } from './waitingLine';
 
 const PROBES_TO_HALVE = 3;
 
@@ -10,8 +10,8 @@ const PROBES_TO_HALVE = 3;
  * Decides when the next request to one model may leave, from what became of those before it: when fewer
  * are in flight than may be and the rate allows it, or when the gate is closed and a probe is due.
  */
-export class ModelPace<W extends Waiter> {
-	readonly line = new WaitingLine<W>();
+export class ModelPace {
+	readonly line = new WaitingLine();
 	/** The first refusal since the last success. */
 	stalled: { since: number; reason: unknown } | null = null;
 	/** When a request to it ended last. */

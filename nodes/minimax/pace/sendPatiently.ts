@@ -3,10 +3,11 @@
  * after a while, and any other failure, or one too many, is final and may end the node run with it.
  */
 import { abortReason, type Clock } from '../clock';
-import { FailureError, NotSentError, type Failure } from '../failure/failure';
+import { afterAttempts, FailureError, NotSentError, type Failure } from '../failure/failure';
 import { refusalCause } from '../failure/refusalCause';
 import { retryDelay } from '../retryDelay';
-import type { AcquireOptions, LearnedPace, Slot, SlotOutcome } from './pace';
+import type { LearnedPace, SlotOutcome } from './pace';
+import type { AcquireOptions } from './waitingLine';
 
 /**
  * How long one request is repeated while its connections are lost. An API that is restarted is back
@@ -19,20 +20,13 @@ export interface SendPatientlyOptions<T> extends Omit<AcquireOptions, 'since' | 
 	clock: Clock;
 	/** How often a request is repeated after a fault; being refused for the rate does not count. */
 	maxRetries: number;
-	/**
-	 * Sends once. Throws a FailureError where the API or the connection failed.
-	 * @param attemptNumber from 1
-	 * @param accepted may be called as soon as the API has begun to answer
-	 */
+	/** Sends once, first as number 1; throws FailureErrors. `accepted`: the API has begun to answer. */
 	attempt: (attemptNumber: number, accepted: () => void) => Promise<T>;
 	/** False once tokens went out live. */
 	mayRetry?: () => boolean;
 	/** Whether a lost connection is one of many: then everybody waits for it as for an overload. */
 	isOutage?: () => boolean;
-	/**
-	 * Whether the final failure of this request ends the node run, so that what waits of it is turned away; one
-	 * that is hopeless does by default. Asked before anything else is sent.
-	 */
+	/** Whether its final failure turns away what waits of the node run; a hopeless one does by default. */
 	endsRun?: (failure: Failure) => boolean;
 	/** What to reject with instead of sending, e.g. a sibling's hopeless failure; undefined to go on. */
 	shouldStop?: () => unknown;
@@ -45,48 +39,47 @@ export interface SendPatientlyOptions<T> extends Omit<AcquireOptions, 'since' | 
  * else `attempt` threw; or the signal's reason
  */
 export async function sendPatiently<T>(options: SendPatientlyOptions<T>): Promise<T> {
-	const { pace, owner, clock, signal, maxRetries, attempt } = options;
+	const { pace, owner, clock, signal, maxRetries } = options;
 	const { mayRetry = () => true, isOutage = () => false } = options;
 	const { endsRun = ({ hopeless }: Failure) => hopeless } = options;
 	const usual = { since: pace.now(), patienceMs: options.patienceMs };
-	const shortMs = Math.min(options.patienceMs ?? OUTAGE_PATIENCE_MS, OUTAGE_PATIENCE_MS);
+	const shortMs = Math.min(options.patienceMs ?? Infinity, OUTAGE_PATIENCE_MS);
 	/** While its connections are lost, one after the other. */
 	let outage: typeof usual | null = null;
 	let attempts = 0;
-	let refusals = 0;
 	let faults = 0;
 	let lastError: FailureError | undefined;
 
 	for (;;) {
 		stopIfAsked(options);
-		const slot = await acquireSlot();
+		const wait = { ...options, ...(outage ?? usual), again: attempts === 1 };
+		const slot = await pace.acquire(wait).catch(giveUp);
 		let outcome: SlotOutcome = 'abandoned';
 		let delayMs = 0;
 		try {
 			stopIfAsked(options);
 			outcome = 'failed';
 			attempts += 1;
-			const value = await attempt(attempts, () => slot.accepted());
+			const value = await options.attempt(attempts, () => slot.accepted());
 			outcome = 'succeeded';
 			return value;
 		} catch (error) {
 			if (signal?.aborted) outcome = 'abandoned';
 			if (outcome === 'abandoned' || !(error instanceof FailureError))
 				return await Promise.reject(signal?.aborted ? abortReason(signal) : error);
-			const { failure } = error;
-			const isLost = failure.kind === 'connection-lost' && failure.retryable && isOutage();
-			const throttled = isLost ? 'overload' : refusalCause(failure);
-			outage = isLost ? (outage ?? { since: pace.now(), patienceMs: shortMs }) : null;
 			lastError = error;
+			const { kind, retryable, retryAfterMs } = error.failure;
+			const isLost = kind === 'connection-lost' && retryable && isOutage();
+			outage = isLost ? (outage ?? { since: pace.now(), patienceMs: shortMs }) : null;
+			const throttled = isLost ? 'overload' : refusalCause(error.failure);
 			if (throttled) {
-				refusals += 1;
-				outcome = { throttled, retryAfterMs: failure.retryAfterMs, reason: error };
+				outcome = { throttled, retryAfterMs, reason: error };
 			} else {
 				faults += 1;
-				delayMs = retryDelay(faults, failure.retryAfterMs, () => clock.random());
+				delayMs = retryDelay(faults, retryAfterMs, () => clock.random());
 			}
 			const isGone = outage !== null && pace.now() - outage.since >= OUTAGE_PATIENCE_MS;
-			if (!failure.retryable || !mayRetry() || faults > maxRetries || isGone)
+			if (!retryable || !mayRetry() || faults > maxRetries || isGone)
 				return await Promise.reject(end(error));
 		} finally {
 			slot.release(outcome);
@@ -94,23 +87,17 @@ export async function sendPatiently<T>(options: SendPatientlyOptions<T>): Promis
 		if (delayMs > 0) await clock.sleep(delayMs, signal);
 	}
 
-	async function acquireSlot(): Promise<Slot> {
-		const wait = { ...options, ...(outage ?? usual), again: refusals === 1 };
-		return await pace.acquire(wait).catch((reason: unknown) => {
-			const isRefusal = reason instanceof FailureError && !(reason instanceof NotSentError);
-			// Out of patience the pace names the last refusal of all; a request that met one itself names that.
-			return Promise.reject(isRefusal ? end(lastError ?? reason) : reason);
-		});
+	/** Out of patience the pace names the last refusal of all; a request that met one itself names that. */
+	async function giveUp(reason: unknown): Promise<never> {
+		const isRefusal = reason instanceof FailureError && !(reason instanceof NotSentError);
+		return await Promise.reject(isRefusal ? end(lastError ?? reason) : reason);
 	}
 
 	/** The error to end with, which may end the node run. */
 	function end(error: FailureError): FailureError {
-		const { description } = error.failure;
-		const tried = `${description} The request was sent ${attempts} times.`.trim();
-		const failure =
-			attempts < 2 ? error.failure : { ...error.failure, description: tried, attempts };
-		if (endsRun(failure)) pace.dismiss(owner, new NotSentError(failure));
-		return attempts < 2 ? error : new FailureError(failure);
+		const last = afterAttempts(error, attempts);
+		if (endsRun(last.failure)) pace.dismiss(owner, new NotSentError(last.failure));
+		return last;
 	}
 }
 

@@ -60,10 +60,33 @@ test('a slot given back twice counts once', async () => {
 	const slots = acquireMany(new LearnedPace(clock), 5, { maxConcurrency: 2 });
 	await now(clock);
 	slots[0]?.release('succeeded');
-	slots[0]?.release(refused());
-	slots[0]?.accepted();
+	slots[0]?.release('failed');
 	await now(clock);
 	expect(slots).toHaveLength(3);
+});
+
+test('what is said of a slot after it was given back counts for nothing', async () => {
+	const clock = new VirtualClock();
+	const pace = new LearnedPace(clock);
+	const slot = await pace.acquire({ owner, maxConcurrency: 0 });
+	await clock.run(50);
+	const late = await pace.acquire({ owner, maxConcurrency: 0 });
+	slot.release(refused());
+	late.release('abandoned');
+	const next = acquireMany(pace, 1);
+	late.accepted();
+	late.release('succeeded');
+	await now(clock);
+	expect(next).toHaveLength(0);
+	await clock.run(1000);
+	expect(next).toHaveLength(1);
+});
+
+test('whoever is held by the bound of its own run needs no timer', async () => {
+	const clock = new VirtualClock();
+	const slots = acquireMany(new LearnedPace(clock), 12, { maxConcurrency: 10 });
+	await now(clock);
+	expect([slots.length, clock.timersSet]).toEqual([10, 0]);
 });
 
 test('node runs take turns', async () => {
@@ -140,6 +163,23 @@ test('stopping rejects at once and leaves nothing behind', async () => {
 	expect(clock.pending).toBe(0);
 });
 
+test('stopping one of an owner leaves its others waiting', async () => {
+	const clock = new VirtualClock();
+	const pace = new LearnedPace(clock);
+	const slots = acquireMany(pace, 50);
+	await fill(clock);
+	const stops = [new AbortController(), new AbortController()];
+	const [stopped, other] = stops.map(async ({ signal }) => {
+		const slot = await pace.acquire({ owner, maxConcurrency: 0, signal });
+		slot.release('succeeded');
+		return 'granted';
+	});
+	stops[0]?.abort(new Error('stopped'));
+	await expect(stopped).rejects.toThrow('stopped');
+	slots[0]?.release('succeeded');
+	await expect(other).resolves.toBe('granted');
+});
+
 test('the listener goes with the last waiter', async () => {
 	const clock = new VirtualClock();
 	const pace = new LearnedPace(clock);
@@ -183,6 +223,55 @@ test('whoever waits in vain for half an hour gets the last refusal', async () =>
 	expect(clock.now()).toBeGreaterThanOrEqual(1_800_000);
 	expect(clock.now()).toBeLessThan(1_850_000);
 	expect(sent).toBeLessThan(130);
+});
+
+test.each([
+	['before', 'another'],
+	['after', 'another'],
+	['after', 'the same'],
+])(
+	'patience is over in time for one who came %s the refusal, of %s run, however long the API asks to wait',
+	async (when, whose) => {
+		const clock = new VirtualClock();
+		const pace = new LearnedPace(clock);
+		const slots = acquireMany(pace, 50);
+		await fill(clock);
+		const last = new Error('429');
+		if (when === 'after') slots[0]?.release(refused(last, 100_000));
+		const patient = acquireMany(pace, 5);
+		const ofRun = whose === 'another' ? {} : owner;
+		const waiting = pace.acquire({ owner: ofRun, maxConcurrency: 0, patienceMs: 9000 });
+		if (when === 'before') slots[0]?.release(refused(last, 100_000));
+		const gaveUp = waiting.catch((error: unknown) => [error, clock.passed]);
+		await clock.run(99_000);
+		expect(await gaveUp).toEqual([last, 9130]);
+		expect(patient).toEqual([]);
+	},
+);
+
+test('patience begins anew with each success', async () => {
+	const clock = new VirtualClock();
+	const pace = new LearnedPace(clock);
+	const [first, second] = [
+		await pace.acquire({ owner, maxConcurrency: 0 }),
+		await pace.acquire({ owner, maxConcurrency: 0 }),
+	];
+	first.release(refused(new Error('first'), 100_000));
+	let gaveUpAt = 0;
+	const waiting = pace.acquire({ owner, maxConcurrency: 0, patienceMs: 60_000 });
+	const reason = waiting.catch((error: unknown) => {
+		gaveUpAt = clock.passed;
+		return error;
+	});
+	await clock.run(50_000);
+	second.accepted();
+	await clock.run(70_000);
+	const last = new Error('last');
+	second.release(refused(last, 100_000));
+	await clock.run(200_000);
+	expect(await reason).toBe(last);
+	expect(gaveUpAt).toBeGreaterThanOrEqual(130_000);
+	expect(gaveUpAt).toBeLessThan(130_100);
 });
 
 test('dismisses the waiters of one node run only', async () => {
@@ -242,6 +331,19 @@ test('the bound of a node run holds over all its models', async () => {
 		void pace.acquire({ owner, maxConcurrency: 1, model }).then((slot) => granted.push(slot));
 	}
 	for (let count = 1; count <= 4; count += 1) {
+		await now(clock);
+		expect(granted).toHaveLength(count);
+		granted[count - 1]?.release('succeeded');
+	}
+});
+
+test('the bound of a node run holds over all its keys', async () => {
+	const clock = new VirtualClock();
+	const granted: Slot[] = [];
+	for (const pace of [new LearnedPace(clock), new LearnedPace(clock), new LearnedPace(clock)]) {
+		void pace.acquire({ owner, maxConcurrency: 1 }).then((slot) => granted.push(slot));
+	}
+	for (let count = 1; count <= 3; count += 1) {
 		await now(clock);
 		expect(granted).toHaveLength(count);
 		granted[count - 1]?.release('succeeded');

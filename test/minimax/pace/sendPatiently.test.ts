@@ -1,4 +1,4 @@
-import { FailureError, NotSentError } from '../../../nodes/minimax/failure/failure';
+import { FailureError, NotSentError, type Failure } from '../../../nodes/minimax/failure/failure';
 import { LearnedPace } from '../../../nodes/minimax/pace/pace';
 import {
 	sendPatiently,
@@ -124,6 +124,21 @@ test('a hopeless failure turns away what was not sent yet', async () => {
 	await expect(other).resolves.toBe('answer');
 });
 
+test('also one that had been refused, which names the failure that ended its run', async () => {
+	const { clock, send } = setUp();
+	const endsRun = jest.fn(({ hopeless }: Failure) => hopeless);
+	const refused = send(failing(...Array.from({ length: 100 }, () => rateLimited)), { endsRun });
+	const hopeless = failureOf({ kind: 'balance-exhausted', hopeless: true });
+	const sibling = send(async () => {
+		await clock.sleep(3000);
+		throw hopeless;
+	});
+	const [outcome] = await Promise.all([outcomeOf(clock, refused), outcomeOf(clock, sibling)]);
+	expect(outcome).toEqual({ status: 'rejected', reason: new NotSentError(hopeless.failure) });
+	expect(outcome).toMatchObject({ reason: { failure: { kind: 'balance-exhausted' } } });
+	expect(endsRun).not.toHaveBeenCalled();
+});
+
 describe('where the first final failure ends the node run', () => {
 	async function runBatch(endsRun?: () => boolean) {
 		const { clock, pace, send } = setUp();
@@ -203,6 +218,81 @@ test('stopping ends waits for slots, for the rate and for the next attempt at on
 	}
 	await clock.run();
 	expect([api.sentAt.length, clock.now(), pace.idle]).toEqual([sent, 1001, true]);
+});
+
+test('a request that is stopped as it gets its turn is not sent, and costs nobody a turn', async () => {
+	const { clock, pace, send } = setUp();
+	const stop = new AbortController();
+	const attempt = failing();
+	const sending = send(attempt, { signal: stop.signal, maxConcurrency: 1 });
+	const next = send(failing(), { maxConcurrency: 1 });
+	stop.abort(new Error('stopped'));
+	expect(await outcomeOf(clock, sending)).toEqual({
+		status: 'rejected',
+		reason: stop.signal.reason,
+	});
+	expect(await next).toBe(1);
+	expect([attempt.mock.calls.length, pace.idle]).toEqual([0, true]);
+});
+
+test('what an attempt throws as it is stopped neither shows nor ends the run', async () => {
+	const { clock, send } = setUp();
+	const stop = new AbortController();
+	const endsRun = jest.fn(() => true);
+	const attempt = async () => {
+		stop.abort(new Error('stopped'));
+		throw failureOf({ kind: 'connection-lost' });
+	};
+	const outcome = await outcomeOf(clock, send(attempt, { signal: stop.signal, endsRun }));
+	expect(outcome).toEqual({ status: 'rejected', reason: stop.signal.reason });
+	expect(endsRun).not.toHaveBeenCalled();
+});
+
+test('stopping ends the pause after a fault, and the request is not sent again', async () => {
+	const { clock, pace, send } = setUp();
+	const stop = new AbortController();
+	const attempt = failing({ ...serverFault, retryAfterMs: 60_000 });
+	const sending = Promise.allSettled([send(attempt, { signal: stop.signal })]);
+	await clock.run(30_000);
+	stop.abort(new Error('stopped'));
+	expect(await sending).toEqual([{ status: 'rejected', reason: stop.signal.reason }]);
+	expect([attempt.mock.calls.length, clock.now(), pace.idle]).toEqual([1, 30_000, true]);
+});
+
+test.each(['mayRetry', 'endsRun', 'isOutage', 'shouldStop'])(
+	'gives its slot back where %s throws',
+	async (name) => {
+		const { clock, pace, send } = setUp();
+		const bug = new TypeError('a bug');
+		let asked = 0;
+		const throwing = () => {
+			asked += 1;
+			// Asked for the first time before it has a slot.
+			if (name === 'shouldStop' && asked === 1) return undefined;
+			throw bug;
+		};
+		const failure =
+			name === 'isOutage' ? connectionLost : { ...serverFault, retryable: name === 'mayRetry' };
+		const outcome = await outcomeOf(clock, send(failing(failure), { [name]: throwing }));
+		expect(outcome).toEqual({ status: 'rejected', reason: bug });
+		expect(pace.idle).toBe(true);
+	},
+);
+
+test('is repeated before rows that were not sent, once', async () => {
+	const { clock, send } = setUp();
+	const order: string[] = [];
+	const named = (name: string, failures: number) => async (number: number) => {
+		order.push(`${name} ${number}`);
+		await clock.sleep(10);
+		if (number <= failures) throw failureOf(rateLimited);
+	};
+	const one = { maxConcurrency: 1 };
+	void send(named('refused', 2), one);
+	void send(named('second', 0), one);
+	void send(named('third', 0), one);
+	await clock.run();
+	expect(order).toEqual(['refused 1', 'refused 2', 'second 1', 'third 1', 'refused 3']);
 });
 
 test('a refusal that arrives after stopping is not repeated', async () => {
@@ -335,6 +425,36 @@ describe('connections that are lost for minutes', () => {
 		expect(await othersDoneAt).toBeLessThan(200_000);
 		expect(failedAt).toBeGreaterThanOrEqual(300_000);
 		expect(failedAt).toBeLessThan(340_000);
+	});
+
+	test('though others get through all the time', async () => {
+		const { clock, send } = setUp();
+		let failedAt = 0;
+		const unlucky = send(lostAfter(clock), { isOutage }).catch((error: unknown) => {
+			failedAt = clock.now();
+			return Promise.reject(error);
+		});
+		const others = (async () => {
+			for (let count = 0; count < 300; count += 1) {
+				await send(async () => await clock.sleep(1500));
+				await clock.sleep(500);
+			}
+		})();
+		expect(await outcomeOf(clock, unlucky)).toMatchObject({
+			status: 'rejected',
+			reason: { failure: { kind: 'connection-lost' } },
+		});
+		await others;
+		expect(failedAt).toBeGreaterThanOrEqual(300_000);
+		expect(failedAt).toBeLessThan(340_000);
+	});
+
+	test('one that will not be sent again is no outage', async () => {
+		const { clock, send } = setUp();
+		const asked = jest.fn(isOutage);
+		const sending = send(failing({ kind: 'connection-lost' }), { isOutage: asked });
+		expect(await outcomeOf(clock, sending)).toMatchObject({ status: 'rejected' });
+		expect(asked).not.toHaveBeenCalled();
 	});
 
 	test('requests fail after five, each with its own failure and the number of its attempts', async () => {
