@@ -31,7 +31,7 @@ interface Row {
 
 /**
  * The columns that a text names, separated by commas or one a line: `supplier, due: date, label: billing | bug`.
- * Only what can be meant in one way is read: whose name or choice holds one of these marks takes rows.
+ * Only what can be meant in one way is read; a name or a choice that holds one of these marks needs rows.
  *
  * @throws InvalidInput
  */

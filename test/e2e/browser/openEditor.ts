@@ -43,9 +43,8 @@ export async function openEditor(
 		colorScheme: 'light',
 		permissions: ['clipboard-read', 'clipboard-write'],
 	});
-	page.setDefaultTimeout(20_000);
-	// A new browser's first page of the editor has been seen to take 20 s beside other work.
-	page.setDefaultNavigationTimeout(60_000);
+	// Beside other work a page of the editor has been seen to take 20 s.
+	page.setDefaultTimeout(60_000);
 	const network = recordNetwork(page);
 	mkdirSync(picturesFolder, { recursive: true });
 
