@@ -1,4 +1,6 @@
 import { readColumns } from '../../../nodes/minimax/columns/readColumns';
+import { completionToItem } from '../../../nodes/minimax/reply/completionToItem';
+import { normalizeCompletion } from '../../../nodes/minimax/reply/normalizeCompletion';
 import { refusal } from '../../support/refusal';
 
 const column = { name: 'label', type: 'text', choices: [], description: '', required: true };
@@ -93,21 +95,23 @@ describe('refuses', () => {
 		},
 	);
 
+	/** All that an item has besides its columns. */
+	const item = completionToItem(
+		normalizeCompletion(
+			{
+				input_sensitive: true,
+				choices: [{ message: { tool_calls: [{ function: { name: 'look' } }] } }],
+			},
+			{ openerMayBeMissing: false },
+		),
+		{},
+		'Ask in other words.',
+	);
+
 	it.each([
-		'error',
-		'reasoning',
-		'usage',
-		'finishReason',
-		'model',
-		'id',
-		'toolCalls',
-		'moderation',
-		'hint',
-		'reused',
-		'rowsInRequest',
-		'output',
-		'pairedItem',
-		'__proto__',
+		...Object.keys(item),
+		// What MiniMax Chat adds, what n8n reads out of items, and what no object can hold.
+		...['reused', 'rowsInRequest', 'output', 'error', 'pairedItem', '__proto__'],
 	])('the name %s', (name) => {
 		expect(refusal(() => readColumns({ values: [{ name }] }))).toEqual([
 			`'Columns' cannot hold a column called '${name}'`,
