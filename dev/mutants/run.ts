@@ -14,6 +14,7 @@ import { tryMutants } from './tryMutants.ts';
 
 const { values } = parseArgs({
 	options: {
+		/** Or a pattern of files: 'nodes/minimax/*.ts' are those beside the folders of the core. */
 		folder: { type: 'string' },
 		/** How many of the changes are tried; all of them by default. */
 		sample: { type: 'string', default: 'Infinity' },
@@ -32,7 +33,7 @@ if (folder === undefined)
 const layers = ['minimax', 'n8n', 'credentials', 'MiniMaxChat', 'LmChatMiniMax'];
 const layer = layers.find((name) => folder.split('/').includes(name));
 if (layer === undefined) throw new Error(`${folder} belongs to none of ${layers.join(', ')}`);
-const files = globSync(`${folder}/**/*.ts`, {
+const files = globSync(folder.includes('*') ? folder : `${folder}/**/*.ts`, {
 	// What the panel shows is data: n8n's lint and the description's own tests look at it.
 	exclude: (name) => /\.(fields|node)\.ts$/.test(name),
 });

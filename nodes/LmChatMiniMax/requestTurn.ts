@@ -2,7 +2,7 @@ import type { Message } from '@n8n/ai-node-sdk';
 
 import type { WireTool } from '../minimax/request/checkTools';
 import type { Completion, ToolCall } from '../minimax/completion';
-import { FailureError, type Failure } from '../minimax/failure/failure';
+import { FailureError } from '../minimax/failure/failure';
 import { InvalidInput } from '../minimax/failure/invalidInput';
 import { finishBody } from '../minimax/request/finishBody';
 import { mergeSystemMessages } from '../minimax/request/mergeSystemMessages';
@@ -17,6 +17,7 @@ import { failureToNodeError, invalidInputToNodeError } from '../n8n/toNodeError'
 import { checkTurn } from './checkTurn';
 import type { ModelSetup } from './readSetup';
 import { restoreTurns } from './restoreTurns';
+import { tellWait } from './tellWait';
 import { toToolChoice } from './toToolChoice';
 import { toWireMessages } from './toWireMessages';
 import { turnMemory, type TurnScope } from './turnMemory';
@@ -82,12 +83,6 @@ function toNodeError(error: unknown, { context, itemIndex }: ModelSetup): unknow
 	if (!nodeError) return error;
 	nodeError.functionality = 'configuration-node';
 	return nodeError;
-}
-
-function tellWait({ waitedMs }: Failure): string | undefined {
-	if (waitedMs === undefined) return undefined;
-	const seconds = Math.round(waitedMs / 1000);
-	return `given up after ${seconds} ${seconds === 1 ? 'second' : 'seconds'} without success`;
 }
 
 /** Without the nulls of servers that list every field they know; some do not take them back. */

@@ -671,3 +671,16 @@ it('names no field that a chat model lacks when nobody is there', async () => {
 			"Check 'Base URL' in the credential 'My miniMaxPlatformApi', that the server is running, and that n8n's machine can reach it.",
 	});
 });
+
+// The last one, as the pace of its key remembers the refusals.
+it('says how long it was tried where it is given up in time', async () => {
+	simulator.set({ fault: { status: 429 } });
+	const failed = driveModel(simulator, async (model) => void (await model.invoke([question])), {
+		parameters: { options: { giveUpAfter: 0.2 } },
+	});
+
+	await expect(failed).rejects.toMatchObject({
+		message: expect.stringMatching(/ \[given up after \d+ seconds? without success\]$/),
+		functionality: 'configuration-node',
+	});
+});

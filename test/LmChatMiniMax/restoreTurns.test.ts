@@ -171,6 +171,21 @@ describe('turns that are known', () => {
 		]);
 	});
 
+	it('come back for a result whose call was cut off, beside calls that were not', () => {
+		const begun = [result('a'), rebuilt('b', { port: 'Riga' }), result('b')];
+		expect(restore([both], begun)).toEqual([both.message, result('a'), result('b')]);
+		const three = turn(
+			'All three.',
+			call('a', '{}'),
+			call('b', '{"port":"Riga"}'),
+			call('c', '{}'),
+		);
+		expect(restore([three], begun)).toEqual([
+			{ role: 'assistant', content: '', tool_calls: [call('b', '{"port":"Riga"}')] },
+			result('b'),
+		]);
+	});
+
 	it('come back for a result whose call was cut off', () => {
 		expect(restore([last], [result('c'), user])).toEqual([last.message, result('c'), user]);
 	});
