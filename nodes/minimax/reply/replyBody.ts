@@ -42,8 +42,8 @@ export async function peekBody(
 		const next = await iterator.next();
 		if (next.done) break;
 		length += next.value.length;
-		if (read.length > 0 || !isBlank(next.value)) read.push(next.value);
 		start = decoder.decode(next.value, { stream: true }).trimStart().slice(0, 1);
+		if (start !== '' || read.length > 0 || !isBlank(next.value)) read.push(next.value);
 		if (start !== '') break;
 	}
 	return { kind: tellKind(start, contentType), bytes: replay(read, iterator) };

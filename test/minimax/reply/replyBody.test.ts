@@ -58,6 +58,12 @@ describe('what a body is', () => {
 		}
 	});
 
+	it('is not blank where it begins with another character that nobody sees', async () => {
+		const peeked = await peekBody(deliver([bytesOfText('\0'), bytesOfText('{}')]), '');
+		expect(peeked.kind).toBe('other');
+		expect(await textOf(peeked.bytes)).toBe('\0{}');
+	});
+
 	it.each([
 		[MB - 1, 'json'],
 		[MB, 'empty'],
