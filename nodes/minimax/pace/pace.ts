@@ -100,6 +100,7 @@ export class LearnedPace {
 
 	private serve(lane: ModelPace): void {
 		const { line } = lane;
+		// Those whom the bound of their own run holds back are not asked about: the rate learns from whom it holds.
 		for (let waiter = line.next(); waiter !== undefined; waiter = line.next()) {
 			const now = this.now();
 			const waitMs = lane.waitMs(now);
