@@ -17,6 +17,9 @@ interface Surroundings {
 	nodeId?: string | null;
 }
 
+/** Lets whatever can go on go on. */
+const settled = async () => await new Promise((resolve) => setImmediate(resolve));
+
 let nodes = 0;
 
 /** A run of a node of its own, as far as a run looks at its context. */
@@ -117,6 +120,7 @@ describe('Batching', () => {
 		run.enter(0);
 		const idle = run.whenIdle().then(() => (isIdle = true));
 		await run.leave('completed');
+		await settled();
 		expect(isIdle).toBe(false);
 		run.enter(1);
 		await run.leave('completed');
@@ -128,6 +132,7 @@ describe('Batching', () => {
 describe('a run', () => {
 	it('was cut short until its last item has entered', () => {
 		const { run } = runIn({ items: 2 });
+		expect([run.comesBefore(0), run.comesBefore(1)]).toEqual([true, true]);
 		run.enter(0);
 		expect([run.wasCutShort, run.comesBefore(0), run.comesBefore(1)]).toEqual([true, false, true]);
 		run.enter(1);
@@ -145,6 +150,7 @@ describe('a run', () => {
 			idle += 1;
 		});
 		await run.leave('completed');
+		await settled();
 		expect(idle).toBe(0);
 		await run.leave('failed');
 		await Promise.all(waiting);

@@ -64,6 +64,16 @@ describe('taking', () => {
 		expect(kept.take('a')).toBeUndefined();
 	});
 
+	it('takes one of two answers that are alike', () => {
+		const [first, second] = [place(), place()];
+		const text = packCompletion(answer('One'));
+		for (const { held } of [first, second]) held.push(['a', text], ['a', text]);
+		const kept = new KeptAnswers([first.answers, second.answers]);
+
+		expect(kept.take('a')?.content).toBe('One');
+		expect([first.held, second.held]).toEqual([[['a', text]], [['a', text]]]);
+	});
+
 	it('passes over a text that is no answer, for one of another place', () => {
 		const [first, second] = [place(), place()];
 		first.held.push(['a', 'odd']);

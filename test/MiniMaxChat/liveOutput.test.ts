@@ -138,6 +138,16 @@ describe('what is heard', () => {
 		).toEqual(['2 begin', '2 item Hi', '2 end']);
 	});
 
+	it('of one that leaves in the middle is what it has said', async () => {
+		expect(
+			await hear(([first, second]) => {
+				void first?.write('Half');
+				first?.leave();
+				void second?.write('Hi');
+			}),
+		).toEqual(['0 begin', '0 item Half', '1 begin', '1 item Hi']);
+	});
+
 	it('of each is one end, whatever comes after', async () => {
 		expect(
 			await hear(([first, second]) => {

@@ -87,6 +87,9 @@ test.each<[string, string, string]>([
 	[String.raw`^\cA\0\v$`, '\x01\0\v', 'A0v'],
 	[String.raw`^\ud83d\ude00$`, '😀', '\ud83d'],
 	['^(?<year>\\d+)$', '12', 'x'],
+	['cat|dog', 'a dog', 'a cow'],
+	['^a|b$', 'xb', 'xa'],
+	['^(?:a|b)$', 'b', 'ab'],
 	['', 'x', ''],
 ])('%s takes %j and not %j', (written, right, wrong) => {
 	expect(matches(written, right)).toBe(true);

@@ -31,6 +31,14 @@ describe('leads to', () => {
 			{ $id: 'https://a.b/root', $ref: 'other', $defs: { a: { $id: 'other', ...text } } },
 		],
 		[
+			'an address that is relative to its own',
+			{
+				$id: 'https://a.b/root',
+				$ref: 'https://a.b/other',
+				$defs: { a: { $id: 'other', ...text } },
+			},
+		],
+		[
 			'an anchor of another address',
 			{
 				$id: 'https://a.b/root',
