@@ -36,14 +36,14 @@ export interface BuiltRequest {
 export function buildBody(settings: ChatSettings, routed: unknown): BuiltRequest {
 	const { options } = settings;
 	const fields = isRecord(routed) ? routed : {};
-	const model = typeof fields.model === 'string' ? fields.model.trim() : '';
+	const model = typeof fields.model === 'string' ? fields.model : '';
 	const request = checkRequest({ ...fields, messages: readMessages(settings, model) });
 	const columns = readColumnPlan(settings);
 	const schema = columns?.schema ?? readJsonShape(settings);
 	const asked: WireRequest = {
 		...(asksForJson(settings) ? askForJson(request, schema?.json) : request),
-		...thinkingFor(options.thinking, model),
-		...effortFor(options.reasoningEffort, model),
+		...thinkingFor(options.thinking, request.model),
+		...effortFor(options.reasoningEffort, request.model),
 		...toolsOf(options),
 	};
 	const additional = readAdditionalBody(options.additionalBody, asked.model);

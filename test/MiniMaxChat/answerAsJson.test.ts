@@ -105,6 +105,11 @@ describe('the answer', () => {
 
 describe('one that is not the JSON asked for', () => {
 	it.each<[string, Case, string]>([
+		[
+			'fails where it is empty',
+			{ replies: [says('')] },
+			'The answer is not the JSON that was asked for',
+		],
 		['fails', { replies: [says('Nine.')] }, 'The answer is not the JSON that was asked for'],
 		[
 			'fails also where the option is no flag',

@@ -103,6 +103,11 @@ describe('takes', () => {
 		]);
 	});
 
+	it('a file by its bytes where its label says nothing', () => {
+		const [media] = plan(images(file('photo')), { photo: { data: pixel, mimeType: '' } });
+		expect(media?.source).toMatchObject({ mimeType: 'image/png' });
+	});
+
 	it('a stored file by its label, and leaves it open where that says nothing', () => {
 		const stored = (mimeType: string) => ({ id: 'f:1', data: 'filesystem', mimeType });
 		const mimeTypeOf = (mimeType: string) => {
@@ -152,6 +157,12 @@ describe('refuses', () => {
 			"'Images', entry 1: the file in 'photo' is empty",
 			'Check the node that gives the file, or use a URL.',
 		],
+		...[undefined, 7].map((data): [string, () => unknown, string, string] => [
+			`a file that holds ${data}`,
+			() => plan(images(file('photo')), { photo: { ...photo, data } }),
+			"'Images', entry 1: the file in 'photo' is empty",
+			'Check the node that gives the file, or use a URL.',
+		]),
 		[
 			'an image as a video',
 			() => plan({ videos: { values: [file('photo')] } }, { photo }),
@@ -214,6 +225,37 @@ describe('a request with files', () => {
 		expect(request.messages[1]?.content).toBe('Last');
 	});
 
+	it('has a video as one, and nothing beside an address that says nothing', async () => {
+		const media = plan({ ...images(url('https://x.test/a')), videos: { values: [url('data:,')] } });
+		const { messages } = await attachMedia(context, request, media);
+		expect(messages[1]?.content).toStrictEqual([
+			{ type: 'text', text: 'Last' },
+			{ type: 'image_url', image_url: { url: 'https://x.test/a' } },
+			{ type: 'video_url', video_url: { url: 'data:,' } },
+		]);
+	});
+
+	it.each<[unknown, object[]]>([
+		[[{ type: 'text', text: 'Hi' }], [{ type: 'text', text: 'Hi' }]],
+		[null, []],
+		[{ text: 'Hi' }, []],
+	])('has them behind the content %j', async (content, parts) => {
+		const odd = { ...request, messages: [{ role: 'user', content }] } as typeof request;
+		const { messages } = await attachMedia(context, odd, plan(images(url('data:,'))));
+		expect(messages[0]?.content).toEqual([
+			...parts,
+			{ type: 'image_url', image_url: { url: 'data:,' } },
+		]);
+	});
+
+	it('is refused without a message of the user', async () => {
+		const none = { ...request, messages: request.messages.slice(2) };
+		await expect(attachMedia(context, none, plan(images(url('data:,'))))).rejects.toMatchObject({
+			message: 'Images and videos need a user message to go with',
+			description: "Add a message with the role User under 'Messages'.",
+		});
+	});
+
 	it('is refused where they are longer than its 64 MB, and not where they are as long', async () => {
 		const half = `data:image/png;base64,${'A'.repeat(MOST_BODY_BYTES / 2 - 22)}`;
 		const two = plan(images(url(half), url(half)));
@@ -239,6 +281,9 @@ describe('a request with files', () => {
 		await expect(stored(Buffer.from('%PDF-1.7'))).rejects.toThrow(
 			"'Images', entry 1: the file does not say its type",
 		);
+		const largest = Buffer.alloc(10 * MB);
+		largest.set(Buffer.from(pixel, 'base64'));
+		expect((await stored(largest)).messages).toHaveLength(3);
 		const { messages } = await stored(Buffer.from(pixel, 'base64'));
 		expect(messages[1]?.content).toContainEqual({
 			type: 'image_url',

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 
+import { InvalidInput } from '../../nodes/minimax/failure/invalidInput';
 import { buildBody } from '../../nodes/MiniMaxChat/buildBody';
 import { readSettings } from '../../nodes/MiniMaxChat/readSettings';
 
@@ -181,14 +182,14 @@ describe('the body', () => {
 	it.each([{ messages: null }, { messages: 'Hello' }, { messages: { values: 'Hello' } }])(
 		'is refused without messages: %j',
 		(parameters) => {
-			expect(() => build(parameters as IDataObject)).toThrow();
+			expect(() => build(parameters as IDataObject)).toThrow(InvalidInput);
 		},
 	);
 
 	it.each([[null], ['MiniMax-M3'], [{}], [{ model: 7 }], [{ model: ' ' }]])(
 		'is refused where routing gave no model: %j',
 		(body) => {
-			expect(() => build({}, body)).toThrow();
+			expect(() => build({}, body)).toThrow(InvalidInput);
 		},
 	);
 
@@ -264,6 +265,21 @@ describe('the body', () => {
 		});
 		expect(build({ ...columns, options: { rowsPerRequest: 1 } }).plan).toBeUndefined();
 		expect(build({ ...columns, options: { rowsPerRequest: 0 } }).plan).toBeUndefined();
+	});
+
+	it('lets no row share its request where the answer is a text', () => {
+		expect(() => build({ options: { rowsPerRequest: 2 } })).toThrow(InvalidInput);
+	});
+
+	it('takes the roles of its model, however that is written', () => {
+		const role = rows({ role: 'user_system', content: 'Be brief.' });
+		expect(build(role, { model: ' m2-HER ' }).body).toMatchObject({
+			model: 'M2-her',
+			messages: [{ role: 'user_system', content: 'Be brief.' }],
+		});
+		expect(() => build(role)).toThrow(InvalidInput);
+		const json = '[{"role": "user_system", "content": "Be brief."}]';
+		expect(() => build({ messagesFrom: 'json', messagesJson: json })).toThrow(InvalidInput);
 	});
 
 	it('lets additional fields win', () => {
