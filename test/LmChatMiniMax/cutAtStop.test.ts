@@ -30,3 +30,26 @@ it('takes no empty word for one', () => {
 	const cutter = createStopCutter(['']);
 	expect(cutter.push('Nine.') + cutter.end()).toBe('Nine.');
 });
+
+it('holds back no more than what may begin a stop word, and that once', () => {
+	const cutter = createStopCutter(['Over', 'eel']);
+	expect(['Nine', ' me', 'tres. O', 've', 'n'].map((piece) => cutter.push(piece))).toEqual([
+		'Nin',
+		'e m',
+		'etres. ',
+		'',
+		'Oven',
+	]);
+	expect(cutter.push('Ov')).toBe('');
+	expect([cutter.end(), cutter.end()]).toEqual(['Ov', '']);
+	expect(cutter.isCut).toBe(false);
+});
+
+it('gives nothing more once a stop word has come', () => {
+	const cutter = createStopCutter(['Over']);
+	expect(['Nine. Over. Ten.', 'Eleven.'].map((piece) => cutter.push(piece))).toEqual([
+		'Nine. ',
+		'',
+	]);
+	expect([cutter.end(), cutter.isCut]).toEqual(['', true]);
+});

@@ -69,6 +69,12 @@ it.each<[string, object, object]>([
 		file({ mimeType: 'audio/ogg', data: 'AAAA' }),
 	],
 	[
+		'a standard sound that says no more',
+		{ type: 'audio', data: 'AAAA' },
+		file({ mimeType: 'audio/*', data: 'AAAA' }),
+	],
+	['a medium that says nothing', { type: 'media', data: 'AAAA' }, file({ data: 'AAAA' })],
+	[
 		'a medium of n8n',
 		{ type: 'media', mimeType: 'image/png', data: 'AAAA' },
 		file({ mimeType: 'image/png', data: 'AAAA' }),

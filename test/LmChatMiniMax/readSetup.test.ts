@@ -15,8 +15,10 @@ async function setUp(options: IDataObject | undefined, more: object = {}) {
 			asked.push(wanted);
 			return credential;
 		},
-		getNodeParameter: (name: string, _index: number, fallback: unknown) =>
-			name === 'model' ? ' minimax-m3 ' : (options ?? fallback),
+		getNodeParameter: (name: string, index: number, fallback: unknown, how?: object) => {
+			asked.push([name, index, how]);
+			return name === 'model' ? ' minimax-m3 ' : (options ?? fallback);
+		},
 		getExecutionId: () => 'e1',
 		...more,
 	} as unknown as ISupplyDataFunctions;
@@ -32,7 +34,11 @@ const withFallback = {
 
 it('has its defaults', async () => {
 	const { setup, asked, context } = await setUp(undefined);
-	expect(asked).toEqual([['miniMaxPlatformApi', 2]]);
+	expect(asked).toEqual([
+		['miniMaxPlatformApi', 2],
+		['model', 2, { extractValue: true }],
+		['options', 2, undefined],
+	]);
 	expect(setup).toEqual({
 		context,
 		itemIndex: 2,
@@ -90,6 +96,11 @@ it.each<[IDataObject, string, string]>([
 		{ giveUpAfter: -0.5 },
 		"'Give Up After' is -0.5, but has to be a number of seconds",
 		"Set 'Give Up After' to the seconds a request may wait, or to 0 for automatic.",
+	],
+	[
+		{ giveUpAfter: 'soon' },
+		"'Give Up After' is not a number",
+		"Give a number, or check that the expression in 'Give Up After' gives one for this item.",
 	],
 	[
 		{ tokenBudget: -1 },

@@ -52,6 +52,18 @@ it('gives text as strings, and all else at the end of a stream once', async () =
 	});
 });
 
+it('gives all of a whole answer', async () => {
+	const { model } = standInModel([], completion);
+	const {
+		content,
+		additional_kwargs: more,
+		response_metadata: about,
+	} = await model.invoke('Hello');
+	expect(content).toBe('Nine.');
+	expect(more).toEqual({ reasoning_content: 'Let me see.' });
+	expect(about).toEqual({ model: 'stand-in-1', provider: 'stand-in', finish_reason: 'stop' });
+});
+
 it('numbers the tool calls of a stream', async () => {
 	const call = { type: 'tool-call-delta' as const, name: 'lookup', argumentsDelta: '{}' };
 	const { model } = standInModel([
