@@ -2,6 +2,8 @@ import { createRequire } from 'node:module';
 import type { Mutant, MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 
+import { keepTo } from './triedPlaces.ts';
+
 const jestConfig = createRequire(import.meta.url)('../../jest.config.js') as object;
 
 interface Tests {
@@ -19,10 +21,12 @@ export async function tryMutants(
 	{ roots, withStatic }: Tests,
 	keptIn: string,
 ): Promise<MutantResult[]> {
+	keepTo(mutants);
 	const stryker = new Stryker({
 		mutate: mutants.map(rangeOf),
 		testRunner: 'jest',
-		plugins: ['@stryker-mutator/jest-runner'],
+		plugins: ['@stryker-mutator/jest-runner', './dev/mutants/triedPlaces.ts'],
+		ignorers: ['tried-places'],
 		jest: {
 			config: { ...jestConfig, rootDir: '.', roots: roots.map((root) => `<rootDir>/${root}`) },
 			enableFindRelatedTests: false,
