@@ -8,7 +8,7 @@
  * Time is divided by that of a client which knows the limits; refusals by accepted requests.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -112,6 +112,7 @@ function checkOut(commit: string): string {
 		maxBuffer: 2 ** 28,
 	});
 	execFileSync('tar', ['x', '-C', folder], { input });
+	symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
 	for (const part of ['test/support', 'test/minimax/pace']) {
 		cpSync(join(root, part), join(folder, part), { recursive: true });
 	}

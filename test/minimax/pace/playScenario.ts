@@ -28,7 +28,7 @@ function lengthsOf({ rows, workers, answerMs }: Scenario, seed: number): number[
 const NETWORK_MS = 10;
 
 export async function playScenario(scenario: Scenario, seed: number): Promise<Outcome> {
-	const { rows, workers, streamed, arrivesAt, clockSet } = scenario;
+	const { rows, workers, streamed, arrivesAt, clockSet, connectMs = 0 } = scenario;
 	const lengths = lengthsOf(scenario, seed);
 	const clock = new VirtualClock(seed * 7919);
 	const api = new VirtualApi(clock, {
@@ -44,6 +44,8 @@ export async function playScenario(scenario: Scenario, seed: number): Promise<Ou
 	const work = async (worker: number) => {
 		const pace = new LearnedPace(clock);
 		const owner = {};
+		let inUse = 0;
+		let connections = 0;
 		const sendRow = async (row: number) => {
 			const at = arrivesAt?.(row) ?? 0;
 			if (at > 0) await clock.sleep(at);
@@ -55,8 +57,15 @@ export async function playScenario(scenario: Scenario, seed: number): Promise<Ou
 				maxConcurrency: 0,
 				maxRetries: 5,
 				clock,
-				attempt: (_attempt, accepted) =>
-					api.send(streamed ? { accepted, firstTokenMs, latencyMs } : { latencyMs }),
+				attempt: async (_attempt, accepted) => {
+					inUse += 1;
+					const isNew = inUse > connections;
+					if (isNew) connections += 1;
+					if (isNew && connectMs > 0) await clock.sleep(connectMs);
+					return await api
+						.send(streamed ? { accepted, firstTokenMs, latencyMs } : { latencyMs })
+						.finally(() => (inUse -= 1));
+				},
 			}).then(
 				() => {
 					doneBy[worker] = (doneBy[worker] ?? 0) + 1;

@@ -44,6 +44,8 @@ export interface Scenario {
 	workers: number;
 	/** When a row comes in; all at the start where left out. */
 	arrivesAt?: (row: number) => number;
+	/** What it takes to open a connection, which each request does that finds none idle. */
+	connectMs?: number;
 	/** The clock is set by so much after so long. */
 	clockSet?: { afterMs: number; byMs: number };
 }
@@ -194,6 +196,29 @@ for (const length of ['fast', 'quick', 'usual'] as const) {
 		answers: length,
 		streamed: false,
 	});
+}
+// Windows begin with the first request that arrives, later than it left: its connection is new.
+for (const [name, limit] of [
+	['fixed', fixedWindow],
+	['sliding', slidingWindow],
+] as const) {
+	// As `npm run bench` has it: all from near by, and the first word is the last.
+	add('common', 'new connections', `30/s ${name}, 60 ms`, 200, () => [limit(30, 1000)], {
+		answers: 'quick',
+		streamed: false,
+		refusalMs: () => 5,
+		connectMs: 60,
+	});
+	for (const most of [20, 200]) {
+		add(
+			'common',
+			'new connections',
+			`${most}/min ${name}, 300 ms`,
+			Math.round(most * 4.4),
+			() => [limit(most, MINUTE)],
+			{ connectMs: 300 },
+		);
+	}
 }
 for (const streamed of [true, false]) {
 	const particulars = { answers: 'long', streamed } as const;
