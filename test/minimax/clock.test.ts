@@ -57,16 +57,30 @@ describe('steady time', () => {
 		expect(steady.now()).toBe(9000);
 	});
 
-	it('reaches the moment of its alarm when that rings, though a little early', async () => {
+	it('rings at the moment of its alarm, though the timer be early, and does not run fast', async () => {
 		const { steady, show, sleeps, ring } = setUp();
 		steady.setAlarm(2000);
-		expect(sleeps.map(({ ms }) => ms)).toEqual([1000]);
-		show(1990);
+		show(1999.5);
+		sleeps[0]?.wake();
+		await settled();
+		expect(ring).not.toHaveBeenCalled();
+		expect(sleeps.map(({ ms }) => ms)).toEqual([1000, 0.5]);
+		show(2000.25);
+		sleeps[1]?.wake();
+		await settled();
+		expect(ring).toHaveBeenCalledTimes(1);
+		expect(steady.now()).toBe(2000.25);
+	});
+
+	it('reaches the moment of its alarm when that rings, though the clock was set back', async () => {
+		const { steady, show, sleeps, ring } = setUp();
+		steady.setAlarm(2000);
+		show(400);
 		ring.mockImplementation(() => expect(steady.now()).toBe(2000));
 		sleeps[0]?.wake();
 		await settled();
 		expect(ring).toHaveBeenCalledTimes(1);
-		show(2090);
+		show(500);
 		expect(steady.now()).toBe(2100);
 	});
 
