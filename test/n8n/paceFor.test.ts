@@ -12,6 +12,23 @@ test('the key has one pace, and idle ones make room', async () => {
 	slot.release('succeeded');
 });
 
+test('idle ones stay as long as there is room', () => {
+	const [one, other] = [paceFor('one idle'), paceFor('other idle')];
+	expect(paceFor('one idle')).toBe(one);
+	expect(paceFor('other idle')).toBe(other);
+});
+
+test('a new one stays where all others are busy', async () => {
+	const slots = await Promise.all(
+		Array.from({ length: 100 }, async (_, index) =>
+			paceFor(`busy ${index}`).acquire({ owner, maxConcurrency: 0 }),
+		),
+	);
+	const fresh = paceFor('fresh');
+	expect(paceFor('fresh')).toBe(fresh);
+	for (const slot of slots) slot.release('succeeded');
+});
+
 test('the bound of a node run holds over all its keys', async () => {
 	const run = {};
 	let inFlight = 0;

@@ -54,7 +54,7 @@ it('adds what the API lists, each once, the newest first', async () => {
 		{ id: ' new ', created: Date.UTC(2030, 0, 1) / 1000 },
 		{ id: 'NEW', created: 1 },
 		{ id: 'minimax-m3' },
-		{ id: 'undated', created: '2030' },
+		{ id: 'undated', created: `${Date.UTC(2031, 0, 1) / 1000}` },
 		{ id: ' ' },
 		{ id: 7 },
 		null,

@@ -45,6 +45,8 @@ describe('the words follow what is known', () => {
 		const ending = say('growth-limited', { code: 2045, apiMessage: 'too steep (2045)' });
 		expect(ending.description).toMatch(/ The answer was: “too steep \(2045\)”$/);
 		expect(say('growth-limited', { code: 2045 }).description).toMatch(/ \(MiniMax code 2045\)$/);
+		const uncoded = say('growth-limited', { code: null, apiMessage: 'too steep' });
+		expect(uncoded.description).toMatch(/ The answer was: “too steep”$/);
 	});
 
 	test.each([
@@ -156,6 +158,7 @@ describe('the words follow what is known', () => {
 		['MiniMax-M3', 'temperature-refused', ': MiniMax-M3 takes 0 to 2.'],
 		['MiniMax-M3', 'top-p-refused', ': MiniMax-M3 takes 0 to 1.'],
 		['acme/Our-Tune', 'temperature-refused', ', to what the model takes.'],
+		['acme/Our-Tune', 'top-p-refused', ', to what the model takes.'],
 		['MiniMax-M3', 'max-tokens-too-high', 'to at most 524,288.'],
 		['acme/Our-Tune', 'max-tokens-too-high', "Lower 'Max Tokens'."],
 	] as const)('the range of %s: %s', (model, cause, rest) => {
