@@ -157,6 +157,11 @@ describe('refuses what is no JSON, or may be another value', () => {
 			'{"id": 12345678901234567890}',
 			'The number 12345678901234567890 cannot be kept exactly',
 		],
+		[
+			'digits of a number alone',
+			' 12345678901234567890\n',
+			'The number 12345678901234567890 cannot be kept exactly',
+		],
 		['a number without end', '[1e999]', 'The number 1e999 cannot be kept exactly'],
 		[
 			'digits that get lost behind others that do not',

@@ -77,6 +77,8 @@ describe('a list is one where it stands alone or is announced', () => {
 		['标签：["a"]', taken(['a'])],
 		['Done! ["a"]', taken(['a'])],
 		['The set [] is', NONE],
+		['The JSON: [] is empty', NONE],
+		['The JSON: []', NONE],
 		['[]', taken([])],
 	])('%j', (text, outcome) => {
 		expect(readJsonAnswer(text, undefined, 'stop')).toMatchObject(outcome);
@@ -102,6 +104,9 @@ describe('a line of YAML is none', () => {
 	test.each<[string, object]>([
 		['name: Bob\ntags: ["a", "b"]', NONE],
 		['name: Bob\n  tags: ["a", "b"]', NONE],
+		['name:   Bob\ntags: ["a", "b"]', NONE],
+		[`name: Bob\ntags: ["a", "b"]\n${'and more '.repeat(50)}`, NONE],
+		[`${'More '.repeat(100)}\nname: Bob\ntags: ["a", "b"]`, NONE],
 		['name: Bob\nresult: ["a", "b"]', taken(['a', 'b'])],
 		['name: Bob\nfinal: ["a", "b"]', taken(['a', 'b'])],
 		['Bob\ntags: ["a", "b"]', taken(['a', 'b'])],
@@ -218,6 +223,9 @@ describe('pieces behind a value', () => {
 describe('pieces in front of a value', () => {
 	test.each<[string, object]>([
 		['x, {"a": 1}', taken({ a: 1 })],
+		// Nothing can go on at the beginning.
+		['“Hi” he said: {"a": 1}', taken({ a: 1 })],
+		[': see {"a": 1}', taken({ a: 1 })],
 		['"x", {"a": 1}', PIECES],
 		['”x”, {"a": 1}', PIECES],
 		['7, {"a": 1}', PIECES],
