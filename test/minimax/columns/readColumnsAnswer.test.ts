@@ -1,4 +1,4 @@
-import { compileColumns } from '../../../nodes/minimax/columns/compileColumns';
+import { compileColumns, compileQuickColumns } from '../../../nodes/minimax/columns/compileColumns';
 import { readColumnsAnswer } from '../../../nodes/minimax/columns/readColumnsAnswer';
 import { refusal } from '../../support/refusal';
 
@@ -36,6 +36,15 @@ describe('what columns ask for', () => {
 		expect(compileColumns(field())).not.toBe(compileColumns(rows));
 	});
 
+	it('may be written in a text, and is worked out once for the same one', () => {
+		const plan = compileQuickColumns('label: bug | wish');
+		expect(plan.columns).toMatchObject([{ name: 'label', choices: ['bug', 'wish'] }]);
+		expect(plan.schema.json.required).toEqual(['label']);
+		expect(compileQuickColumns('label: bug | wish')).toBe(plan);
+		expect(compileQuickColumns('label').columns).toMatchObject([{ type: 'text' }]);
+		expect(compileQuickColumns('label: bug | wish')).toEqual(plan);
+	});
+
 	it.each([undefined, null, 'label', 7])('is nothing where %j stands', (none) => {
 		expect(refusal(() => compileColumns(none))[0]).toBe("'Columns' holds no column");
 	});
@@ -54,6 +63,22 @@ describe('an answer', () => {
 		['{"label":"bug"}', { label: 'bug', due: null }],
 	])('%s gives %j', (text, value) => {
 		expect(read(text)).toEqual({ ok: true, value });
+	});
+
+	it('is dressed as its columns ask for, but for days, which are read in more ways', () => {
+		const plan = compileColumns({
+			values: [
+				{ name: 'amount', type: 'number' },
+				{ name: 'paid', type: 'boolean' },
+				{ name: 'code', type: 'text' },
+				{ name: 'due', type: 'date' },
+			],
+		});
+		const text = '{"amount": "12.5", "paid": "TRUE", "code": 1.10, "due": "2026/1/31"}';
+		expect(readColumnsAnswer(text, plan, 'stop')).toEqual({
+			ok: true,
+			value: { amount: 12.5, paid: true, code: '1.10', due: '2026-01-31' },
+		});
 	});
 
 	it('is taken out of a list of one row', () => {
