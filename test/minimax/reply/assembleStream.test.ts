@@ -334,3 +334,42 @@ describe('assembleStream', () => {
 		});
 	});
 });
+
+describe('the envelope', () => {
+	test('keeps what a later chunk does not say, and takes what it says anew', () => {
+		const { choices: _, ...envelope } = assemble([
+			{ id: 'a', model: 'm', created: 1, service_tier: null },
+			{ id: null, model: undefined, created: 2, service_tier: null },
+			{ model: 'n' },
+		]);
+		expect(envelope).toEqual({
+			object: 'chat.completion',
+			id: 'a',
+			model: 'n',
+			created: 2,
+			service_tier: null,
+		});
+	});
+
+	test('keeps a flag that was raised, its kind included, and no other false', () => {
+		const first = { output_sensitive: true, output_sensitive_type: 3, is_final: true };
+		const second = { output_sensitive: false, output_sensitive_type: 0, is_final: false };
+		const { choices: _, ...envelope } = assemble([first, second]);
+		expect(envelope).toEqual({
+			object: 'chat.completion',
+			output_sensitive: true,
+			output_sensitive_type: 3,
+			is_final: false,
+		});
+	});
+
+	test('a list of no calls is nothing of an answer, so that a whole frame counts', () => {
+		const whole = { choices: [{ index: 0, message: { content: 'Nine.' } }] };
+		const [none, noCall]: WireChunk[] = JSON.parse(
+			'[{"choices":[{"delta":{"tool_calls":[]}}]},{"choices":[{"delta":{"tool_calls":[null]}}]}]',
+		);
+		for (const chunk of [none, noCall]) {
+			expect(messageOf([chunk ?? {}, whole])).toEqual({ content: 'Nine.' });
+		}
+	});
+});

@@ -431,6 +431,7 @@ describe('replies that are no completion', () => {
 		expect(await failureOf(reply(body, 429))).toMatchObject({
 			kind: 'rate-limited',
 			httpStatus: 429,
+			apiMessage: null,
 		});
 	});
 

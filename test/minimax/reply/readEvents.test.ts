@@ -12,6 +12,9 @@ const TABLE: Array<[name: string, bytes: string, events: string[]]> = [
 	['carriage returns with line feeds', 'data: a\r\n\r\ndata: b\r\n\r\n', ['a', 'b']],
 	['carriage returns', 'data: a\r\rdata: b\r\r', ['a', 'b']],
 	['a byte order mark', '\ufeffdata: a\n\n', ['a']],
+	['two byte order marks, of which one is text', '\ufeff\ufeffdata: a\n\ndata: b\n\n', ['b']],
+	['an end sign with blanks around it', `data: ${' [DONE]'.padEnd(63)}\n\ndata: b\n\n`, []],
+	['more blanks than an end sign has', `data: ${'[DONE]'.padEnd(64)}\n\n`, ['[DONE]'.padEnd(64)]],
 	['no blank behind the colon', 'data:a\n\n', ['a']],
 	['two blanks behind the colon', 'data:  a\n\n', [' a']],
 	['data in several lines', 'data: {\ndata: }\n\n', ['{\n}']],
@@ -72,6 +75,19 @@ describe('readEvents', () => {
 			expect(end).toBe('event too long');
 			expect(isReleased).toBe(true);
 		}
+	});
+
+	test('an event of several lines that is as long as the bound is taken, a longer one is not', async () => {
+		const read = async (longestEvent: number) => {
+			const events: string[] = [];
+			const bytes = bytesOfText('data:xxxxx\ndata:xxxxx\n\n');
+			const end = await readEvents(deliver([bytes]), (data) => events.push(data) > 0, {
+				longestEvent,
+			});
+			return { end, events };
+		};
+		expect(await read(11)).toEqual({ end: 'end of bytes', events: ['xxxxx\nxxxxx'] });
+		expect(await read(10)).toEqual({ end: 'event too long', events: [] });
 	});
 
 	test('an event as long as the bound is taken', async () => {

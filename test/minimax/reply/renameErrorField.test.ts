@@ -23,3 +23,7 @@ test.each([
 	}
 	expect(renamed([...text])).toBe(expected);
 });
+
+test('knows the field behind a line end that came with its beginning', () => {
+	expect(renamed(['data: a\n', '\nerr', 'or: x\n\n'])).toBe('data: a\n\nevent: error\ndata: x\n\n');
+});
