@@ -373,3 +373,12 @@ describe('the envelope', () => {
 		}
 	});
 });
+
+test('a call keeps the id that it came with, where its server makes up ids as it goes', () => {
+	const part = (id: string, name: string, text: string) =>
+		delta({ tool_calls: [{ index: 0, id, function: { name, arguments: text } }] });
+	const message = messageOf([part('a', 'look', '{"x"'), part('b', '', ':1'), part('', '', '}')]);
+	expect(message?.tool_calls).toEqual([
+		{ index: 0, id: 'a', type: 'function', function: { name: 'look', arguments: '{"x":1}' } },
+	]);
+});
