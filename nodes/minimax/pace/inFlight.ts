@@ -1,30 +1,28 @@
+/**
+ * Decides how many requests may be in flight, from refusals that have to do with their number. It starts at 50
+ * and grows by two with each acceptance while it is what holds requests back. MiniMax names a ceiling (1041): as
+ * many as were in flight then are the limit. A plain 429 may mean one, too: it does if room comes once a request
+ * has ended, and not if it comes before, or if the end of one makes none. Under a ceiling one more is tried after
+ * a round trip; a trial that is refused doubles the time to the next.
+ */
+
 /** One request on its way. */
 export interface Departure {
 	readonly at: number;
 	/** How many were in flight when it left, and how many had been refused in all. */
 	readonly ahead: number;
 	readonly refusedBefore: number;
+	isAccepted: boolean;
 }
 
 const FIRST_LIMIT = 50;
 const HIGHEST_LIMIT = 1000;
-/**
- * Beyond ten, the first fifty leave this far apart, so that few are refused where the limit is low; where
- * no more wait, a third as far, which is no longer than n8n needs to prepare them.
- */
+/** Beyond ten, the first fifty leave this far apart, so that few are refused; a quarter where no more wait. */
 const FIRST_AT_ONCE = 10;
 const FIRST_GAP_MS = 4;
 /** Most acceptances between two trials of one more under a ceiling, beside the ceiling. */
 const LONGEST_PAUSE = 80;
 
-/**
- * Decides how many requests may be in flight, from refusals that have to do with their number.
- *
- * It starts at 50 and grows by two with each acceptance while it is what holds requests back. MiniMax names
- * a ceiling (1041): as many as were in flight then are the limit. A plain 429 may mean one, too: it does if
- * room comes once a request has ended, and not if it comes before, or if the end of one makes none. Under
- * a ceiling one more is tried after a round trip; a trial that is refused doubles the time to the next.
- */
 export class InFlight {
 	count = 0;
 	private limit = FIRST_LIMIT;
@@ -54,7 +52,7 @@ export class InFlight {
 		this.left += 1;
 		if (this.left === 1) this.startedAt = at;
 		this.count += 1;
-		return { at, ahead: this.count - 1, refusedBefore: this.refused };
+		return { at, ahead: this.count - 1, refusedBefore: this.refused, isAccepted: false };
 	}
 
 	/** One was accepted while others wait because the limit is reached. */

@@ -1,43 +1,49 @@
 /**
- * Decides when a request may be sent and when its wait is over, from who waits and what became of those before.
- * When the next request to a model may leave is for its ModelPace to say, whose it is for its WaitingLine.
+ * Decides when a request with one credential may be sent and when its wait is over, from who waits and what became
+ * of those before. When the next request to a model may leave is for its ModelPace to say, whose it is for its
+ * FairQueue. One timer serves all who wait.
  */
-import { AbortWatch } from '../abortWatch';
 import { abortReason, SteadyTime, type Clock } from '../clock';
-import { ModelPace, type Refusal } from './modelPace';
-import type { AcquireOptions, Waiter } from './waitingLine';
+import { FairQueue, type Turn, type Waiting } from '../fairQueue';
+import { ModelPace, type Outcome } from './modelPace';
 
-/**
- * What became of the request of a slot. `failed` has nothing to do with the pace; of one that was `abandoned`,
- * broken off or not sent, nothing is known.
- */
-export type SlotOutcome = 'succeeded' | 'failed' | 'abandoned' | Refusal;
+/** Who asks for a slot, and how long he waits. */
+export interface AcquireOptions extends Turn {
+	/** The node run: owners take turns. */
+	owner: object;
+	/** Limits are learned for each model by itself, as MiniMax sets them. */
+	model?: string;
+	/** Milliseconds without any success after which the wait ends; 30 minutes by default. */
+	patienceMs?: number;
+	/** Since when the request has been waiting, in the time of the pace's `now`; now by default. */
+	since?: number;
+}
 
 /** The right to send one request. */
 export interface Slot {
 	/** Optional: the API has begun to answer, long before the answer is complete. */
 	accepted(): void;
 	/** To be called in any case; only the first call counts. */
-	release(outcome: SlotOutcome): void;
+	release(outcome: Outcome): void;
 }
 
 /** What an owner has in flight, and the paces by which it sends: one for each key. */
-interface NodeRun {
-	inFlight: number;
-	readonly paces: Set<LearnedPace>;
-}
+type NodeRun = { inFlight: number; readonly paces: Set<LearnedPace> };
 const runs = new WeakMap<object, NodeRun>();
 
-const DEFAULT_PATIENCE_MS = 30 * 60_000;
+interface Waiter extends AcquireOptions, Waiting {
+	/** Infinite as long as nobody is refused. */
+	endOfPatience(): number;
+	grant(): void;
+}
+
 const FORGET_IDLE_MS = 600_000;
 /** Timers closer together are not worth it: buckets refuse a quarter more without this bound. */
 const SHORTEST_TIMER_MS = 4;
 
-/** The pace of one credential in this process, with one timer for all who wait. */
 export class LearnedPace {
 	private readonly time: SteadyTime;
-	private readonly lanes = new Map<string, ModelPace>();
-	private readonly aborts = new AbortWatch((signal) => this.dismiss(signal, abortReason(signal)));
+	private readonly lanes = new Map<string, ModelPace<Waiter>>();
 
 	constructor(private readonly clock: Clock) {
 		this.time = new SteadyTime(clock, () => this.endPatience());
@@ -59,34 +65,36 @@ export class LearnedPace {
 	 */
 	acquire(options: AcquireOptions): Promise<Slot> {
 		const { owner, model = '', signal } = options;
-		const { since = this.now(), patienceMs = DEFAULT_PATIENCE_MS } = options;
+		const { since = this.now(), patienceMs = 30 * 60_000 } = options;
 		if (signal?.aborted) return Promise.reject(abortReason(signal));
 		const run = runs.get(owner) ?? { inFlight: 0, paces: new Set<LearnedPace>() };
 		runs.set(owner, run);
 		run.paces.add(this);
 		const lane = this.laneOf(model);
 		const endOfPatience = (): number =>
-			lane.stalled === null ? Infinity : Math.max(lane.stalled.since, since) + patienceMs;
+			Math.max(lane.stalled?.since ?? Infinity, since) + patienceMs;
 		return new Promise((resolve, reject) => {
 			const grant = (): void => resolve(this.openSlot(lane, run));
-			lane.line.push({ ...options, run, endOfPatience, grant, reject });
-			this.aborts.enter(signal);
+			lane.queue.push({ ...options, run, endOfPatience, grant, reject });
 			this.time.setAlarm(endOfPatience());
 			this.proceed();
 		});
 	}
 
-	/** Rejects all waiting requests of the owner, or under the signal, with the reason. */
-	dismiss(who: object, reason: unknown): void {
-		for (const lane of this.lanes.values())
-			this.endWaits(lane, ({ owner, signal }) => owner === who || signal === who, reason);
+	/** Rejects all waiting requests of the owner with the reason. */
+	dismiss(owner: object, reason: unknown): void {
+		for (const { queue } of this.lanes.values())
+			queue.dismiss((waiter) => waiter.owner === owner, reason);
 		this.proceed();
 	}
 
-	private laneOf(model: string): ModelPace {
+	private laneOf(model: string): ModelPace<Waiter> {
 		const known = this.lanes.get(model);
 		if (known && !(known.isIdle && this.now() - known.usedAt >= FORGET_IDLE_MS)) return known;
-		const lane = new ModelPace(() => this.clock.random());
+		const lane = new ModelPace(
+			() => this.clock.random(),
+			new FairQueue<Waiter>(() => this.proceed()),
+		);
 		this.lanes.set(model, lane);
 		return lane;
 	}
@@ -95,42 +103,34 @@ export class LearnedPace {
 	private proceed(): void {
 		const lanes = [...this.lanes.values()];
 		for (const lane of lanes) this.serve(lane);
-		if (lanes.every(({ line }) => line.length === 0)) this.time.cancelAlarm();
+		if (lanes.every(({ queue }) => queue.length === 0)) this.time.cancelAlarm();
 	}
 
-	private serve(lane: ModelPace): void {
-		const { line } = lane;
-		// Those whom the bound of their own run holds back are not asked about: the rate learns from whom it holds.
-		for (let waiter = line.next(); waiter !== undefined; waiter = line.next()) {
+	private serve(lane: ModelPace<Waiter>): void {
+		const { queue } = lane;
+		for (let waiter = queue.next(); waiter !== undefined; waiter = queue.next()) {
 			const now = this.now();
 			const waitMs = lane.waitMs(now);
 			const turn = now + Math.max(waitMs, SHORTEST_TIMER_MS);
 			if (waitMs > 0) return this.time.setAlarm(Math.min(turn, waiter.endOfPatience()));
-			line.take(waiter);
-			this.aborts.leave(waiter.signal);
+			queue.take(waiter);
 			waiter.grant();
 		}
 	}
 
-	private openSlot(lane: ModelPace, run: NodeRun): Slot {
+	private openSlot(lane: ModelPace<Waiter>, run: NodeRun): Slot {
 		const departure = lane.depart(this.now());
 		run.inFlight += 1;
-		let stage: 'sent' | 'accepted' | 'over' = 'sent';
+		let isOver = false;
 		const accepted = (): void => {
-			if (stage !== 'sent') return;
-			stage = 'accepted';
+			if (isOver) return;
 			lane.accept(departure, this.now());
 			this.proceed();
 		};
-		const release = (outcome: SlotOutcome): void => {
-			if (stage === 'over') return;
-			const now = this.now();
-			if (outcome === 'succeeded') accepted();
-			else if (outcome === 'failed') lane.answer(departure, now);
-			else if (outcome === 'abandoned') lane.uncount(departure);
-			else lane.refuse(departure, now, outcome);
-			stage = 'over';
-			lane.end(now);
+		const release = (outcome: Outcome): void => {
+			if (isOver) return;
+			isOver = true;
+			lane.end(departure, this.now(), outcome);
 			run.inFlight -= 1;
 			// The bound of a node run holds over all models and keys.
 			for (const pace of run.paces) pace.proceed();
@@ -146,19 +146,8 @@ export class LearnedPace {
 			if (end > now) this.time.setAlarm(end);
 			return end <= now;
 		};
-		for (const lane of this.lanes.values())
-			if (lane.stalled) this.endWaits(lane, isOver, lane.stalled.reason);
+		for (const { queue, stalled } of this.lanes.values())
+			if (stalled) queue.dismiss(isOver, stalled.reason);
 		this.proceed();
-	}
-
-	private endWaits(
-		{ line }: ModelPace,
-		isOver: (waiter: Waiter) => boolean,
-		reason: unknown,
-	): void {
-		for (const waiter of line.remove(isOver)) {
-			this.aborts.leave(waiter.signal);
-			waiter.reject(reason);
-		}
 	}
 }

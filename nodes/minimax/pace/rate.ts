@@ -1,33 +1,30 @@
+/**
+ * Decides how many requests may leave in what time, from what was accepted between two openings of the gate: at
+ * both moments the API's counter was full, so that what it took in between, divided by the time, is what it
+ * grants, whether it counts in fixed windows, in sliding ones or fills a bucket.
+ *
+ * What is learned is a number of requests and a window. Each request makes room again a window after it left.
+ * While requests wait and none is refused the number grows: by 5 % after a window, then by 15, 45, 100 %. A
+ * refusal takes back the last step and doubles the time to the next one, or else costs an eighth.
+ */
+
 /** No learned rate is below one in this time. */
 const LONGEST_INTERVAL_MS = 10_000;
-/**
- * Over what part of a window its requests are spread. At once they would be done soonest, but another
- * process that shares the limit would never find room.
- */
+/** Over what part of a window its requests are spread, so that another process finds room, too. */
 const SPREAD = 0.6;
 /** The first step of a trial of more: after one that was refused, and after the rate was cut. */
 const STEP = { again: 0.05, afterCut: 0.25 };
 const SHORTEST_TRIAL_MS = 500;
 /** Most windows between two trials. */
 const LONGEST_HOLD = 4;
-/** What is left of a rate that was refused: where the next request was accepted, and where it was not. */
-const CUT = { once: 0.9, again: 0.85 };
+/** What is left of a rate that was refused. */
+const CUT = 0.88;
 /** A window that is filled to less than this part is no reason to refuse. */
 const FULL = 0.75;
 /** Requests that were sent a window apart may arrive closer together. */
 const MARGIN_MS = 15;
 const MOST_REMEMBERED = 10_000;
 
-/**
- * Decides how many requests may leave in what time, from what was accepted between two openings of the
- * gate: at both moments the API's counter was full, so that what it took in between, divided by the
- * time, is what it grants, whether it counts in fixed windows, in sliding ones or fills a bucket.
- *
- * What is learned is a number of requests and a window. They are spread over most of a window, and each
- * one makes room again a window after it left. While requests wait and none is refused the number grows:
- * by 5 % after a window, then by 15, 45, 100 %. A refusal takes back the last step and doubles the time
- * to the next one, or where there was none, costs a tenth or more.
- */
 export class Rate {
 	/** How many may leave in a window, and how many that was before the last step. */
 	private most = Infinity;
@@ -79,45 +76,38 @@ export class Rate {
 	/** When the window ends that began with the burst under way, as a fixed one does; 0 for a bucket. */
 	burstUntil(now: number): number {
 		if (this.windowMs < 1000) return 0;
-		const from = now - 1.1 * SPREAD * this.windowMs;
-		return this.endOf(this.log.find((at) => at >= from) ?? -Infinity);
+		const lastMs = 1.1 * SPREAD * this.windowMs;
+		return this.endOf(this.log.find((at) => at >= now - lastMs) ?? -Infinity);
 	}
 
-	/** Learns from a wait that is over. */
-	learn(wait: Wait, now: number): void {
+	/** Learns from a wait, from when the last request left that was refused in it, and the first accepted one. */
+	learn(closedAt: number, refusedAt: number, acceptedAt: number, now: number): void {
 		const isTrial = this.most > this.proven;
+		this.step = isTrial ? STEP.again : STEP.afterCut;
 		this.hold = isTrial ? Math.min(LONGEST_HOLD, this.hold * 2) : 1;
 		// A wait longer than any window known shows how long one is.
-		if (this.isNew || wait.acceptedAt - wait.closedAt >= 1.2 * this.windowMs) {
-			this.measure(wait);
-		} else {
-			this.most = isTrial
-				? this.proven
-				: this.most * (wait.failedProbes > 0 ? CUT.again : CUT.once);
-			this.step = isTrial ? STEP.again : STEP.afterCut;
-		}
+		const isLong = this.isNew || acceptedAt - closedAt >= 1.2 * this.windowMs;
+		if (isLong) this.measure(refusedAt, acceptedAt);
+		else this.most = isTrial ? this.proven : CUT * this.most;
 		this.most = Math.max(this.most, this.windowMs / LONGEST_INTERVAL_MS);
 		this.proven = this.most;
-		this.openedAt = wait.acceptedAt;
+		this.openedAt = acceptedAt;
 		this.putOffStep(now, this.hold);
 	}
 
-	/** Takes the densest stretch since the last opening. */
-	private measure({ refusedAt, acceptedAt }: Wait): void {
+	/** Takes what was accepted since the last opening. */
+	private measure(refusedAt: number, acceptedAt: number): void {
 		const log = this.log.filter((at) => at >= this.openedAt && at < acceptedAt);
-		const perMs = log.map((at, index) => (log.length - index) / (acceptedAt - at));
-		const densest = perMs.indexOf(Math.max(...perMs));
-		const from = log[densest];
+		const [from] = log;
 		if (from === undefined) return;
-		const count = log.length - densest;
 		// Limits are stated per minute or per second, so that whole ones are likely.
 		const longestMs = acceptedAt - from;
 		const likelyMs = [60_000, 1000].map((unit) => longestMs - (longestMs % unit));
 		const ms = likelyMs.find((each) => each >= 0.98 * (refusedAt - from)) ?? longestMs;
 		// Of a few seconds, others who share the limit may have taken all but one.
 		this.windowMs = ms < 5000 ? Math.min(ms, 1000) : ms;
-		this.most = (count / ms) * this.windowMs;
-		this.step = Math.max(STEP.again, 1 / count);
+		this.most = (log.length / ms) * this.windowMs;
+		this.step = Math.max(STEP.again, 1 / log.length);
 		this.hold = 1;
 	}
 
@@ -136,13 +126,4 @@ export class Rate {
 		const ms = part * this.windowMs;
 		return at + ms + Math.min(MARGIN_MS, ms / 50);
 	}
-}
-
-/** A wait at the closed gate. */
-export interface Wait {
-	closedAt: number;
-	/** When the last request left that was refused, and the first one that was accepted again. */
-	refusedAt: number;
-	acceptedAt: number;
-	failedProbes: number;
 }

@@ -6,13 +6,10 @@ import { abortReason, type Clock } from '../clock';
 import { afterAttempts, FailureError, NotSentError, type Failure } from '../failure/failure';
 import { refusalCause } from '../failure/refusalCause';
 import { retryDelay } from '../retryDelay';
-import type { LearnedPace, SlotOutcome } from './pace';
-import type { AcquireOptions } from './waitingLine';
+import type { Outcome } from './modelPace';
+import type { AcquireOptions, LearnedPace } from './pace';
 
-/**
- * How long one request is repeated while its connections are lost. An API that is restarted is back
- * within two minutes; what has been lost for five is rather lost on the way, or by the request itself.
- */
+/** An API that is restarted is back within two minutes; what is lost for five is lost by the request itself. */
 const OUTAGE_PATIENCE_MS = 5 * 60_000;
 
 export interface SendPatientlyOptions<T> extends Omit<AcquireOptions, 'since' | 'again'> {
@@ -39,11 +36,10 @@ export interface SendPatientlyOptions<T> extends Omit<AcquireOptions, 'since' | 
  * else `attempt` threw; or the signal's reason
  */
 export async function sendPatiently<T>(options: SendPatientlyOptions<T>): Promise<T> {
-	const { pace, owner, clock, signal, maxRetries } = options;
-	const { mayRetry = () => true, isOutage = () => false } = options;
-	const { endsRun = ({ hopeless }: Failure) => hopeless } = options;
-	const usual = { since: pace.now(), patienceMs: options.patienceMs };
-	const shortMs = Math.min(options.patienceMs ?? Infinity, OUTAGE_PATIENCE_MS);
+	const { pace, owner, clock, signal, maxRetries, patienceMs } = options;
+	const { mayRetry, isOutage, endsRun = ({ hopeless }: Failure) => hopeless } = options;
+	const usual = { since: pace.now(), patienceMs };
+	const shortMs = Math.min(patienceMs ?? Infinity, OUTAGE_PATIENCE_MS);
 	/** While its connections are lost, one after the other. */
 	let outage: typeof usual | null = null;
 	let attempts = 0;
@@ -51,13 +47,13 @@ export async function sendPatiently<T>(options: SendPatientlyOptions<T>): Promis
 	let lastError: FailureError | undefined;
 
 	for (;;) {
-		stopIfAsked(options);
+		stopIfAsked();
 		const wait = { ...options, ...(outage ?? usual), again: attempts === 1 };
 		const slot = await pace.acquire(wait).catch(giveUp);
-		let outcome: SlotOutcome = 'abandoned';
+		let outcome: Outcome = 'abandoned';
 		let delayMs = 0;
 		try {
-			stopIfAsked(options);
+			stopIfAsked();
 			outcome = 'failed';
 			attempts += 1;
 			const value = await options.attempt(attempts, () => slot.accepted());
@@ -69,22 +65,27 @@ export async function sendPatiently<T>(options: SendPatientlyOptions<T>): Promis
 				return await Promise.reject(signal?.aborted ? abortReason(signal) : error);
 			lastError = error;
 			const { kind, retryable, retryAfterMs } = error.failure;
-			const isLost = kind === 'connection-lost' && retryable && isOutage();
+			const isLost = kind === 'connection-lost' && retryable && isOutage?.() === true;
 			outage = isLost ? (outage ?? { since: pace.now(), patienceMs: shortMs }) : null;
 			const throttled = isLost ? 'overload' : refusalCause(error.failure);
-			if (throttled) {
-				outcome = { throttled, retryAfterMs, reason: error };
-			} else {
+			if (throttled) outcome = { throttled, retryAfterMs, reason: error };
+			else {
 				faults += 1;
 				delayMs = retryDelay(faults, retryAfterMs, () => clock.random());
 			}
 			const isGone = outage !== null && pace.now() - outage.since >= OUTAGE_PATIENCE_MS;
-			if (!retryable || !mayRetry() || faults > maxRetries || isGone)
+			if (!retryable || mayRetry?.() === false || faults > maxRetries || isGone)
 				return await Promise.reject(end(error));
 		} finally {
 			slot.release(outcome);
 		}
 		if (delayMs > 0) await clock.sleep(delayMs, signal);
+	}
+
+	function stopIfAsked(): void {
+		if (signal?.aborted) throw abortReason(signal);
+		const reason = options.shouldStop?.();
+		if (reason !== undefined) throw reason;
 	}
 
 	/** Out of patience the pace names the last refusal of all; a request that met one itself names that. */
@@ -99,10 +100,4 @@ export async function sendPatiently<T>(options: SendPatientlyOptions<T>): Promis
 		if (endsRun(last.failure)) pace.dismiss(owner, new NotSentError(last.failure));
 		return last;
 	}
-}
-
-function stopIfAsked({ signal, shouldStop }: SendPatientlyOptions<unknown>): void {
-	if (signal?.aborted) throw abortReason(signal);
-	const reason = shouldStop?.();
-	if (reason !== undefined) throw reason;
 }
