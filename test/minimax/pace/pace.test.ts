@@ -82,6 +82,47 @@ test('what is said of a slot after it was given back counts for nothing', async 
 	expect(next).toHaveLength(1);
 });
 
+test('an answer that is said more than once to have begun counts once', async () => {
+	const clock = new VirtualClock();
+	const slots = acquireMany(new LearnedPace(clock), 70);
+	await fill(clock);
+	slots[0]?.accepted();
+	slots[0]?.accepted();
+	slots[0]?.release('succeeded');
+	await now(clock);
+	// One has ended, and with its answer the number in flight has grown by two.
+	expect(slots).toHaveLength(50 + 1 + 2);
+});
+
+test('once the rate is known, one refusal in a full window is the only one', async () => {
+	const clock = new VirtualClock();
+	const pace = new LearnedPace(clock);
+	const windows = new Map<number, { accepted: number; refused: number }>();
+	const send = async (): Promise<void> => {
+		for (;;) {
+			const slot = await pace.acquire({ owner, maxConcurrency: 0 });
+			const number = Math.floor(clock.passed / 1000);
+			const window = windows.get(number) ?? { accepted: 0, refused: 0 };
+			windows.set(number, window);
+			await clock.sleep(5);
+			if (window.accepted < 20) {
+				window.accepted += 1;
+				return slot.release('succeeded');
+			}
+			window.refused += 1;
+			slot.release(refused());
+		}
+	};
+	for (let row = 0; row < 400; row += 1) void send();
+	await clock.run(60_000);
+
+	const all = [...windows.values()];
+	expect(all.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(400);
+	const known = all.slice(2);
+	expect(known.some((window) => window.refused > 0)).toBe(true);
+	expect(Math.max(...known.map((window) => window.refused))).toBe(1);
+});
+
 test('whoever is held by the bound of its own run needs no timer', async () => {
 	const clock = new VirtualClock();
 	const slots = acquireMany(new LearnedPace(clock), 12, { maxConcurrency: 10 });
