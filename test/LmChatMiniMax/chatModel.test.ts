@@ -14,6 +14,7 @@ import {
 	type BaseMessage,
 	type ChatModel,
 } from './langChain';
+import { partly } from '../support/partly';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -446,9 +447,7 @@ it('keeps executions apart whose calls carry the same ids', async () => {
 	const both = new Promise<void>((resolve) => (bothAsked = resolve));
 	await Promise.all([loop('Of the one.'), loop('Of the other.')]);
 
-	const replayed = simulator.requests
-		.slice(2)
-		.map(({ body }) => (body as unknown as Sent).messages[1]);
+	const replayed = simulator.requests.slice(2).map(({ body }) => partly<Sent>(body).messages[1]);
 	expect(replayed.map((message) => message?.reasoning_content).sort()).toEqual([
 		'Of the one.',
 		'Of the other.',

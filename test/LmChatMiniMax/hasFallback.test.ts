@@ -8,6 +8,7 @@ import {
 
 import { hasFallback } from '../../nodes/LmChatMiniMax/hasFallback';
 import { startWorkflow, type WorkflowNode } from '../../dev/engine/startWorkflow.ts';
+import { partly } from '../support/partly';
 
 const { AiLanguageModel, Main } = NodeConnectionTypes;
 
@@ -114,7 +115,7 @@ describe('what some n8n does not tell', () => {
 	type Context = Parameters<typeof hasFallback>[0];
 	const node = (name: string, needsFallback = false) => ({ name, parameters: { needsFallback } });
 	const asked = (parts: object) =>
-		hasFallback({ getNode: () => node('Model'), ...parts } as unknown as Context);
+		hasFallback(partly<Context>({ getNode: () => node('Model'), ...parts }));
 	const agent = { getExecuteData: () => ({ node: node('Agent', true) }) };
 
 	it('is taken for none', () => {

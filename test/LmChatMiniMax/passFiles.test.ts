@@ -1,12 +1,13 @@
 import { joinTexts } from '../../nodes/LmChatMiniMax/sdkGaps/giveTextAsString';
 import { passFiles } from '../../nodes/LmChatMiniMax/sdkGaps/passFiles';
 import { HumanMessage } from './langChain';
+import { partly } from '../support/partly';
 
 type Message = Parameters<typeof passFiles>[0];
 
 /** What becomes of one block of a message. */
 function pass(...content: unknown[]): unknown {
-	return passFiles(Object.assign(new HumanMessage(''), { content }) as unknown as Message).content;
+	return passFiles(partly<Message>(Object.assign(new HumanMessage(''), { content }))).content;
 }
 
 const file = (fields: object) => ({ type: 'file', ...fields });
@@ -139,7 +140,7 @@ it.each<[unknown, unknown[]]>([
 });
 
 it('leaves a text alone', () => {
-	const message = new HumanMessage('Nine.') as unknown as Message;
+	const message = partly<Message>(new HumanMessage('Nine.'));
 	expect(passFiles(message)).toBe(message);
 });
 

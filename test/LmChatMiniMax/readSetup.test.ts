@@ -2,6 +2,7 @@ import type { IDataObject, ISupplyDataFunctions } from 'n8n-workflow';
 
 import { readSetup } from '../../nodes/LmChatMiniMax/readSetup';
 import { tokensOfExecution } from '../../nodes/n8n/tokenBudget';
+import { partly } from '../support/partly';
 
 const credential = { apiKey: 'sk-1', region: 'international' };
 
@@ -9,7 +10,7 @@ const credential = { apiKey: 'sk-1', region: 'international' };
 async function setUp(options: IDataObject | undefined, more: object = {}) {
 	const asked: unknown[] = [];
 	const node = { id: 'n1', name: 'Model', type: 'lmChatMiniMax', parameters: {} };
-	const context = {
+	const context = partly<ISupplyDataFunctions>({
 		getNode: () => node,
 		getCredentials: async (...wanted: unknown[]) => {
 			asked.push(wanted);
@@ -21,7 +22,7 @@ async function setUp(options: IDataObject | undefined, more: object = {}) {
 		},
 		getExecutionId: () => 'e1',
 		...more,
-	} as unknown as ISupplyDataFunctions;
+	});
 	const setup = await readSetup(context, 2);
 	return { setup, asked, context };
 }

@@ -10,6 +10,7 @@ import { readSchema } from '../../nodes/minimax/jsonAnswer/readSchema';
 import { normalizeCompletion } from '../../nodes/minimax/reply/normalizeCompletion';
 import type { WireRequest } from '../../nodes/minimax/wireTypes';
 import { answerAsJson, readAnswer, type Ask } from '../../nodes/MiniMaxChat/answerAsJson';
+import { partly } from '../support/partly';
 
 type Item = Parameters<typeof answerAsJson>[1];
 
@@ -56,7 +57,7 @@ async function answer({ replies = [], left, repairJson, hasWritten, format = 'js
 		return read(reply);
 	};
 	const item = { prepared, live: hasWritten === undefined ? undefined : { hasWritten } };
-	const outcome = await answerAsJson(ask, item as unknown as Item, [], {
+	const outcome = await answerAsJson(ask, partly<Item>(item), [], {
 		left,
 		keep: ({ content }) => drafts.push(`keep ${content}`),
 		drop: ({ content }) => drafts.push(`drop ${content}`),
@@ -241,7 +242,7 @@ describe('a repair that fails', () => {
 describe('an answer that was paid for before', () => {
 	type Prepared = Parameters<typeof readAnswer>[1];
 	const prepared = (responseFormat: string) =>
-		({ settings: { responseFormat }, schema, columns: undefined }) as unknown as Prepared;
+		partly<Prepared>({ settings: { responseFormat }, schema, columns: undefined });
 
 	it('is taken as it is where it is text, or calls tools only', () => {
 		const text = says('Nine.');

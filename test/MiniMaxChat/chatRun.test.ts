@@ -3,6 +3,7 @@ import type { IExecuteSingleFunctions } from 'n8n-workflow';
 import { failureOf } from '../../nodes/minimax/failure/failure';
 import { ChatRun } from '../../nodes/MiniMaxChat/chatRun';
 import { readAccess } from '../../nodes/n8n/readAccess';
+import { partly } from '../support/partly';
 
 interface Surroundings {
 	items?: number;
@@ -28,7 +29,7 @@ function runIn(around: Surroundings = {}, previous?: ChatRun) {
 	const nodeContext: Record<string, unknown> = {};
 	nodes += 1;
 	const id = around.nodeId === undefined ? `n${nodes}` : (around.nodeId ?? undefined);
-	const context = {
+	const context = partly<IExecuteSingleFunctions>({
 		getNode: () => ({ id, name: 'Chat', type, executeOnce: around.executeOnce, parameters: {} }),
 		getExecuteData: () => ({
 			data: around.noInput === true ? {} : { main: [Array.from({ length: items }, () => ({}))] },
@@ -41,7 +42,7 @@ function runIn(around: Surroundings = {}, previous?: ChatRun) {
 		getContext: () => nodeContext,
 		getMode: () => 'manual',
 		getChatTrigger: () => around.chatTrigger ?? null,
-	} as unknown as IExecuteSingleFunctions;
+	});
 	return { run: new ChatRun(context, previous), nodeContext };
 }
 

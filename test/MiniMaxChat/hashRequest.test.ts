@@ -4,6 +4,7 @@ import { IMAGES, VIDEOS } from '../../nodes/MiniMaxChat/mediaKinds';
 import type { Media } from '../../nodes/MiniMaxChat/planMedia';
 import { hashRequest, noteContent } from '../../nodes/MiniMaxChat/hashRequest';
 import { readAccess } from '../../nodes/n8n/readAccess';
+import { partly } from '../support/partly';
 
 const access = readAccess({ apiKey: 'sk-one', region: 'international' });
 const plan = { mostRows: 2, mostCharacters: 9, system: null, text: 'Hi', schema: undefined };
@@ -27,7 +28,7 @@ interface Asked {
 /** Files that n8n keeps elsewhere, by their property, and what was loaded of them. */
 async function hash(asked: Asked = {}, files: Record<string, string> = {}) {
 	const loaded: string[] = [];
-	const context = {
+	const context = partly<IExecuteSingleFunctions>({
 		helpers: {
 			getBinaryDataBuffer: async (property: string) => {
 				loaded.push(property);
@@ -36,13 +37,13 @@ async function hash(asked: Asked = {}, files: Record<string, string> = {}) {
 				return Buffer.from(content);
 			},
 		},
-	} as unknown as IExecuteSingleFunctions;
+	});
 	const messages = [{ role: 'user', content: asked.content ?? 'Hi' }];
-	const prepared = {
+	const prepared = partly<Parameters<typeof hashRequest>[3]>({
 		body: { model: 'MiniMax-M3', messages },
 		media: asked.media ?? [],
 		plan: asked.isTogether === true ? plan : undefined,
-	} as unknown as Parameters<typeof hashRequest>[3];
+	});
 	const { scope = 'scope' } = asked;
 	return { hash: await hashRequest(context, scope, asked.access ?? access, prepared), loaded };
 }
@@ -116,7 +117,7 @@ describe('of a file that n8n keeps elsewhere', () => {
 	it('holds one of them at a time', async () => {
 		let held = 0;
 		let most = 0;
-		const context = {
+		const context = partly<IExecuteSingleFunctions>({
 			helpers: {
 				getBinaryDataBuffer: async () => {
 					held += 1;
@@ -126,11 +127,13 @@ describe('of a file that n8n keeps elsewhere', () => {
 					return Buffer.from('A');
 				},
 			},
-		} as unknown as IExecuteSingleFunctions;
+		});
 		const prepared = () =>
-			({ body: {}, media: [file(stored())], plan: undefined }) as unknown as Parameters<
-				typeof hashRequest
-			>[3];
+			partly<Parameters<typeof hashRequest>[3]>({
+				body: {},
+				media: [file(stored())],
+				plan: undefined,
+			});
 		const hashes = Array.from(
 			{ length: 5 },
 			async () => await hashRequest(context, 'scope', access, prepared()),

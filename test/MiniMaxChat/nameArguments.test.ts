@@ -1,10 +1,11 @@
 import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 
 import { nameArguments } from '../../nodes/MiniMaxChat/nameArguments';
+import { partly } from '../support/partly';
 
 function name(parameters: object, json: IDataObject): string {
 	const context = { getNode: () => ({ parameters }), getInputData: () => ({ json }) };
-	return nameArguments(context as unknown as IExecuteSingleFunctions);
+	return nameArguments(partly<IExecuteSingleFunctions>(context));
 }
 
 const ask = (...names: string[]) => ({

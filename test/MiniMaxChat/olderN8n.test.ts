@@ -4,11 +4,12 @@ import { TokenCount } from '../../nodes/minimax/tokenCount';
 import { answersChat } from '../../nodes/MiniMaxChat/answersChat';
 import type { ChatRun } from '../../nodes/MiniMaxChat/chatRun';
 import { reportUsage } from '../../nodes/MiniMaxChat/reportUsage';
+import { partly } from '../support/partly';
 
 /** Methods that only some versions of n8n have on the contexts of single items. */
 describe('a Chat Trigger', () => {
 	const context = (parts: Partial<IExecuteFunctions>) =>
-		parts as unknown as Parameters<typeof answersChat>[0];
+		partly<Parameters<typeof answersChat>[0]>(parts);
 
 	it.each<[string, object, boolean]>([
 		['is there', { getChatTrigger: () => ({ name: 'Chat' }) }, true],
@@ -37,7 +38,7 @@ describe('the usage of a run', () => {
 	function report(of: ChatRun): unknown[] {
 		const told: unknown[] = [];
 		const context = { setMetadata: (metadata: unknown) => told.push(metadata) };
-		reportUsage(context as unknown as IExecutePaginationFunctions, of);
+		reportUsage(partly<IExecutePaginationFunctions>(context), of);
 		return told;
 	}
 	const metadata = (input: number, output: number, reused: number) => ({

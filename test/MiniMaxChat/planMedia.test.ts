@@ -4,6 +4,7 @@ import { InvalidInput } from '../../nodes/minimax/failure/invalidInput';
 import { attachMedia } from '../../nodes/MiniMaxChat/attachMedia';
 import { IMAGES, MB, MOST_BODY_BYTES, VIDEOS } from '../../nodes/MiniMaxChat/mediaKinds';
 import { planMedia, type Media } from '../../nodes/MiniMaxChat/planMedia';
+import { partly } from '../support/partly';
 
 const pixel = Buffer.from('89504e470d0a1a0a', 'hex').toString('base64');
 const photo = { data: pixel, mimeType: 'image/png' };
@@ -11,7 +12,7 @@ const photo = { data: pixel, mimeType: 'image/png' };
 function plan(options: object, binary?: Record<string, unknown>, model = 'MiniMax-M3'): Media[] {
 	const context = { getInputData: () => ({ json: {}, binary }) };
 	return planMedia(
-		context as unknown as IExecuteSingleFunctions,
+		partly<IExecuteSingleFunctions>(context),
 		options as Record<string, unknown>,
 		model,
 	);
@@ -273,7 +274,7 @@ describe('a request with files', () => {
 			const media = plan(images(file('photo')), {
 				photo: { id: 'f:1', data: 'filesystem', mimeType: '' },
 			});
-			return attachMedia({ helpers } as unknown as IExecuteSingleFunctions, request, media);
+			return attachMedia(partly<IExecuteSingleFunctions>({ helpers }), request, media);
 		};
 		await expect(stored(Buffer.alloc(10 * MB + 1))).rejects.toThrow(
 			"'Images', entry 1: the file has 10.0 MB, and at most 10 MB are taken",

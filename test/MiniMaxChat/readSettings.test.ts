@@ -3,17 +3,18 @@ import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../../nodes/minimax/failure/invalidInput';
 import { buildBody } from '../../nodes/MiniMaxChat/buildBody';
 import { readSettings } from '../../nodes/MiniMaxChat/readSettings';
+import { partly } from '../support/partly';
 
 /** A node with these parameters; expressions come to what `values` says. */
 function nodeWith(parameters: IDataObject, values: IDataObject = {}) {
 	const read: string[] = [];
-	const context = {
+	const context = partly<IExecuteSingleFunctions>({
 		getNode: () => ({ parameters }),
 		getNodeParameter: (name: string, fallback: unknown) => {
 			read.push(name);
 			return values[name] ?? parameters[name] ?? fallback;
 		},
-	} as unknown as IExecuteSingleFunctions;
+	});
 	return { context, read };
 }
 

@@ -4,6 +4,7 @@ import { failureOf } from '../../nodes/minimax/failure/failure';
 import { InvalidInput } from '../../nodes/minimax/failure/invalidInput';
 import type { ChatItem } from '../../nodes/MiniMaxChat/chatItem';
 import { reportFailure, reportInvalid } from '../../nodes/MiniMaxChat/reportItem';
+import { partly } from '../support/partly';
 
 interface Case {
 	onError?: 'continueErrorOutput' | 'continueRegularOutput';
@@ -29,11 +30,11 @@ function setUp(given: Case = {}) {
 		stopsAtFailure: onError === undefined,
 		whenIdle: async () => void (waits += 1),
 	};
-	const item = {
+	const item = partly<ChatItem>({
 		run,
 		index: 3,
 		...(given.isUnprepared !== true && { prepared: { settings: { includedInput: 'all' } } }),
-	} as unknown as ChatItem;
+	});
 	const node = {
 		name: 'Chat',
 		onError,
@@ -41,11 +42,11 @@ function setUp(given: Case = {}) {
 		credentials: { miniMaxPlatformApi: { id: '1', name: 'Mine' } },
 	};
 	const signal = given.isStopped === true ? AbortSignal.abort() : new AbortController().signal;
-	const context = {
+	const context = partly<IExecutePaginationFunctions>({
 		getNode: () => node,
 		getInputData: () => ({ json: { id: 7, town: 'Ulm' } }),
 		getExecutionCancelSignal: () => (given.isStopped === false ? undefined : signal),
-	} as unknown as IExecutePaginationFunctions;
+	});
 	return { item, context, waits: () => waits };
 }
 

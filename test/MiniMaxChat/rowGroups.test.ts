@@ -2,6 +2,7 @@ import { askTogether } from '../../nodes/MiniMaxChat/askTogether';
 import type { ChatRun } from '../../nodes/MiniMaxChat/chatRun';
 import { groupsOf } from '../../nodes/MiniMaxChat/rowGroups';
 import type { RowMember, RowOutcome } from '../../nodes/MiniMaxChat/rowMember';
+import { partly } from '../support/partly';
 
 // What becomes of a request is tested in the engine (rowsPerRequest.test.ts); here, which rows it holds.
 jest.mock('../../nodes/MiniMaxChat/askTogether', () => ({ askTogether: jest.fn() }));
@@ -16,7 +17,7 @@ const usage = (total: number) => ({
 	totalTokens: total,
 });
 const answered = (index: number) =>
-	({ type: 'answered', completion: { id: `${index}` } }) as unknown as RowOutcome;
+	partly<RowOutcome>({ type: 'answered', completion: { id: `${index}` } });
 const indexOf = ({ item }: RowMember) => item.index;
 
 interface Row {
@@ -28,7 +29,7 @@ interface Row {
 
 function member({ index, text = 'Row', mostRows = 9, mostCharacters = 999 }: Row): RowMember {
 	const plan = { text, mostRows, mostCharacters, system: null, schema: undefined };
-	return { item: { index }, plan, spent: null } as unknown as RowMember;
+	return partly<RowMember>({ item: { index }, plan, spent: null });
 }
 
 /** The groups of a run of so many items, and the requests that they make, by the rows' indexes. */

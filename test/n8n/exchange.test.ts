@@ -3,6 +3,7 @@ import type { IExecutePaginationFunctions, IN8nHttpFullResponse } from 'n8n-work
 import { FailureError } from '../../nodes/minimax/failure/failure';
 import { completionRequest, exchange, type Exchange } from '../../nodes/n8n/exchange';
 import { readAccess } from '../../nodes/n8n/readAccess';
+import { partly } from '../support/partly';
 
 const eventStream = { 'content-type': 'text/event-stream' };
 const json = { 'content-type': 'application/json' };
@@ -43,10 +44,10 @@ function send(reply: Reply, changes: Partial<Exchange> = {}) {
 		options.url = 'changed by n8n';
 		return await reply(signal ?? new AbortController().signal);
 	};
-	const context = {
+	const context = partly<IExecutePaginationFunctions>({
 		helpers: { httpRequestWithAuthentication: helper },
 		getExecutionCancelSignal: () => undefined,
-	} as unknown as IExecutePaginationFunctions;
+	});
 	const access = readAccess({
 		apiKey: 'my-secret-key',
 		region: 'custom',

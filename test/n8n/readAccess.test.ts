@@ -1,4 +1,5 @@
 import { credentialVaries, readAccess } from '../../nodes/n8n/readAccess';
+import { partly } from '../support/partly';
 
 describe('readAccess', () => {
 	const read = (credential: object) => readAccess({ apiKey: 'sk-1', ...credential });
@@ -55,13 +56,13 @@ describe('credentialVaries', () => {
 			asked.push(...all);
 			return await stored();
 		};
-		return {
+		return partly<Context>({
 			getNode: () => ({ credentials: { miniMaxPlatformApi: { id: '7', name: 'Mine' } } }),
 			getMode: () => 'manual',
 			getExecuteData: () => 'data',
 			additionalData: { credentialsHelper: { getDecrypted } },
 			...parts,
-		} as unknown as Context;
+		});
 	}
 
 	it('reads what is stored', async () => {

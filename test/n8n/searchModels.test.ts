@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { KNOWN_MODELS } from '../../nodes/minimax/models';
 import { nameInList, searchModels } from '../../nodes/n8n/searchModels';
+import { partly } from '../support/partly';
 
 const knownIds = KNOWN_MODELS.map(({ id }) => id);
 
@@ -15,7 +16,7 @@ interface Setup {
 
 async function search({ reply, chosen = 'MiniMax-M3', filter, credential }: Setup = {}) {
 	const asked: unknown[] = [];
-	const context = {
+	const context = partly<ILoadOptionsFunctions>({
 		getNode: () => ({ credentials: { miniMaxPlatformApi: { id: '7', name: 'Mine' } } }),
 		getCurrentNodeParameter: (name: string) => (name === 'model' ? chosen : undefined),
 		getCredentials: async () => credential ?? { apiKey: 'sk-1', region: 'international' },
@@ -25,7 +26,7 @@ async function search({ reply, chosen = 'MiniMax-M3', filter, credential }: Setu
 				return await (reply ?? listing([]))();
 			},
 		},
-	} as unknown as ILoadOptionsFunctions;
+	});
 	const { results } = await searchModels.call(context, filter);
 	return { ids: results.map(({ value }) => value), names: results.map(({ name }) => name), asked };
 }

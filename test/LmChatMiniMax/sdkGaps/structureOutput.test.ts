@@ -1,9 +1,10 @@
 import type { Adapter } from '../../../nodes/LmChatMiniMax/sdkGaps/adapter';
 import { structureOutput } from '../../../nodes/LmChatMiniMax/sdkGaps/structureOutput';
 import { standInModel } from '../standInModel';
+import { partly } from '../../support/partly';
 
 it('leaves a model alone that cannot give structured output', () => {
-	const model = { withStructuredOutput: undefined } as unknown as Adapter;
+	const model = partly<Adapter>({ withStructuredOutput: undefined });
 	structureOutput(model);
 	expect(model).toEqual({ withStructuredOutput: undefined });
 });
