@@ -4,6 +4,7 @@ import { failureOf } from '../../nodes/minimax/failure/failure';
 import { ChatRun } from '../../nodes/MiniMaxChat/chatRun';
 import { readAccess } from '../../nodes/n8n/readAccess';
 import { partly } from '../support/partly';
+import { totalUsage } from '../support/totalUsage';
 
 interface Surroundings {
 	items?: number;
@@ -46,13 +47,6 @@ function runIn(around: Surroundings = {}, previous?: ChatRun) {
 	return { run: new ChatRun(context, previous), nodeContext };
 }
 
-const usage = (total: number) => ({
-	promptTokens: null,
-	completionTokens: null,
-	reasoningTokens: null,
-	cachedTokens: null,
-	totalTokens: total,
-});
 const access = (apiKey: string) => readAccess({ apiKey, region: 'international' });
 const failed = failureOf({ kind: 'server-fault', message: 'It failed', description: 'Wait.' });
 
@@ -82,7 +76,7 @@ describe('the items of a run', () => {
 
 	it('count the tokens of earlier tries', () => {
 		const { run: first } = runIn();
-		first.spend(usage(5), 0);
+		first.spend(totalUsage(5), 0);
 		expect(runIn({}, first).run.tokens.total).toBe(5);
 		expect(runIn().run.tokens.total).toBe(0);
 	});
@@ -227,16 +221,16 @@ describe('the sending ends', () => {
 
 	it('without what the request that failed has got', () => {
 		const { run } = runIn();
-		const partial = { content: 'Ni', reasoning: null, usage: usage(3), id: null, model: null };
+		const partial = { content: 'Ni', reasoning: null, usage: totalUsage(3), id: null, model: null };
 		run.stop({ ...failed, partial });
 		expect(run.whyStopped(mine)?.failure.partial).toBeNull();
 	});
 
 	it('when the budget is used up', () => {
 		const { run } = runIn({ continues: true });
-		run.spend(usage(5), 6);
+		run.spend(totalUsage(5), 6);
 		expect(run.whyStopped(mine)).toBeUndefined();
-		run.spend(usage(1), 6);
+		run.spend(totalUsage(1), 6);
 		expect(run.whyStopped(mine)?.failure.message).toContain(
 			'this run of the node has used 6 tokens',
 		);
@@ -244,7 +238,7 @@ describe('the sending ends', () => {
 
 	it('not without a budget', () => {
 		const { run } = runIn();
-		run.spend(usage(1_000_000), 0);
+		run.spend(totalUsage(1_000_000), 0);
 		expect(run.whyStopped(mine)).toBeUndefined();
 	});
 });

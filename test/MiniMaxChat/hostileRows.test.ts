@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
 import { isRecord } from '../../nodes/minimax/json/isRecord';
+import { LONG_MS, runs } from '../support/exploration';
 import { rows, setupFor, tokens } from '../support/rowsTogether';
 import { jsonOf, runChat } from '../support/runChat';
 
@@ -10,14 +11,6 @@ beforeEach(async () => {
 	simulator = await startSimulator();
 });
 afterEach(async () => await simulator.close());
-
-/**
- * `SEED=2 RUNS=200 npx jest hostileRows` finds other cases in minutes; the same few suffice to see that nothing
- * is broken.
- */
-const { SEED = '1', RUNS = '6' } = process.env;
-const runs = { seed: Number(SEED), numRuns: Number(RUNS) };
-const LONG_MS = runs.numRuns * 30_000;
 
 const rowsOf = async (items: Array<{ text: string }>, together: number) =>
 	jsonOf((await runChat(simulator, setupFor(items.length, together, { items }))).outputs[0]).map(

@@ -5,17 +5,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
 import { clock } from '../../nodes/n8n/clock';
+import { LONG_MS, runs } from '../support/exploration';
 import { rows, setupFor, tokens } from '../support/rowsTogether';
 import { apiErrorOf, jsonOf, runChat, startChat, type ChatSetup } from '../support/runChat';
 import { waitFor } from '../support/waitFor';
-
-/**
- * `SEED=2 RUNS=200 npx jest rowFaults` finds other cases in minutes; the same few suffice to see that nothing is
- * broken.
- */
-const { SEED = '1', RUNS = '6' } = process.env;
-const runs = { seed: Number(SEED), numRuns: Number(RUNS) };
-const LONG_MS = runs.numRuns * 30_000;
 
 /** Backoffs and the windows of limits pass so many times as fast. */
 const SPEED = 300;

@@ -3,19 +3,13 @@ import type { ChatRun } from '../../nodes/MiniMaxChat/chatRun';
 import { groupsOf } from '../../nodes/MiniMaxChat/rowGroups';
 import type { RowMember, RowOutcome } from '../../nodes/MiniMaxChat/rowMember';
 import { partly } from '../support/partly';
+import { totalUsage } from '../support/totalUsage';
 
 // What becomes of a request is tested in the engine (rowsPerRequest.test.ts); here, which rows it holds.
 jest.mock('../../nodes/MiniMaxChat/askTogether', () => ({ askTogether: jest.fn() }));
 const asking = jest.mocked(askTogether);
 afterEach(() => asking.mockReset());
 
-const usage = (total: number) => ({
-	promptTokens: null,
-	completionTokens: null,
-	reasoningTokens: null,
-	cachedTokens: null,
-	totalTokens: total,
-});
 const answered = (index: number) =>
 	partly<RowOutcome>({ type: 'answered', completion: { id: `${index}` } });
 const indexOf = ({ item }: RowMember) => item.index;
@@ -120,11 +114,11 @@ it('hold a row that is longer than they may, by itself', async () => {
 describe('rows without an answer', () => {
 	it('are few, and go alone with what they have cost', async () => {
 		const { groups, requests } = gather(8, (row) =>
-			indexOf(row) < 5 ? { type: 'missing', spent: usage(7) } : answered(indexOf(row)),
+			indexOf(row) < 5 ? { type: 'missing', spent: totalUsage(7) } : answered(indexOf(row)),
 		);
 		const asked = Array.from({ length: 8 }, (_, index) => groups.ask('k', member({ index })));
 		expect(await Promise.all(asked)).toEqual([
-			...Array.from({ length: 5 }, () => ({ type: 'alone', spent: usage(7) })),
+			...Array.from({ length: 5 }, () => ({ type: 'alone', spent: totalUsage(7) })),
 			answered(5),
 			answered(6),
 			answered(7),
@@ -138,7 +132,7 @@ describe('rows without an answer', () => {
 			const number = (tries.get(indexOf(row)) ?? 0) + 1;
 			tries.set(indexOf(row), number);
 			const isMissing = indexOf(row) < 6 && number === 1;
-			return isMissing ? { type: 'missing', spent: usage(7) } : answered(indexOf(row));
+			return isMissing ? { type: 'missing', spent: totalUsage(7) } : answered(indexOf(row));
 		});
 		const asked = Array.from({ length: 8 }, (_, index) => groups.ask('k', member({ index })));
 		expect(await Promise.all(asked)).toEqual(
@@ -154,11 +148,11 @@ describe('rows without an answer', () => {
 		let spent = 0;
 		const { groups, requests } = gather(6, ({ spent: before }) => {
 			spent = (before?.totalTokens ?? 0) + 1;
-			return { type: 'missing', spent: usage(spent) };
+			return { type: 'missing', spent: totalUsage(spent) };
 		});
 		const asked = Array.from({ length: 6 }, (_, index) => groups.ask('k', member({ index })));
 		expect(await Promise.all(asked)).toEqual(
-			Array.from({ length: 6 }, () => ({ type: 'alone', spent: usage(3) })),
+			Array.from({ length: 6 }, () => ({ type: 'alone', spent: totalUsage(3) })),
 		);
 		expect(requests).toHaveLength(3);
 	});
@@ -198,8 +192,11 @@ describe('nobody is left waiting', () => {
 		const { groups } = gather(2);
 		asking.mockResolvedValue([answered(0)]);
 		const asked = [0, 1].map((index) =>
-			groups.ask('k', { ...member({ index }), spent: usage(index) }),
+			groups.ask('k', { ...member({ index }), spent: totalUsage(index) }),
 		);
-		expect(await Promise.all(asked)).toEqual([answered(0), { type: 'alone', spent: usage(1) }]);
+		expect(await Promise.all(asked)).toEqual([
+			answered(0),
+			{ type: 'alone', spent: totalUsage(1) },
+		]);
 	});
 });

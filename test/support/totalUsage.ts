@@ -1,0 +1,10 @@
+import type { TokenUsage } from '../../nodes/minimax/completion';
+
+/** The usage of a server that tells only the total. */
+export const totalUsage = (totalTokens: number): TokenUsage => ({
+	promptTokens: null,
+	completionTokens: null,
+	reasoningTokens: null,
+	cachedTokens: null,
+	totalTokens,
+});
