@@ -12,7 +12,7 @@ import {
 } from '@n8n/scan-community-package/scanner/scanner.mjs';
 
 const repository = join(import.meta.dirname, '..');
-/** 90 kB, in bytes; 90,747 on 28 November 2026. A jump means that something has come in twice. */
+/** 90 kB, in bytes; 89,983 on 28 November 2026. A jump means that something has come in twice. */
 const LARGEST_TARBALL = 90 * 1024;
 const atTheTop = ['LICENSE', 'README.md', 'index.js', 'package.json'];
 

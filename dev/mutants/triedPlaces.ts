@@ -4,14 +4,14 @@ import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
 let tried: Location[] = [];
 
 /**
- * StrykerJS takes ranges of code, and tries every change that lies in one: with a block come all the changes
- * in it. With this plugin it leaves out what holds none of the places of these mutants.
+ * Limits StrykerJS to these mutants. It is given ranges of code and tries every change within one; a range that
+ * is a whole block would bring all the changes inside. This plugin makes it skip those.
  */
 export function keepTo(mutants: readonly Mutant[]): void {
 	tried = mutants.map(({ location }) => location);
 }
 
-/** What babel says of a piece of code; its lines count from 1. */
+/** A piece of code as babel describes it; babel counts lines from 1, StrykerJS from 0. */
 interface Code {
 	node?: { loc?: Location | null };
 }

@@ -1,6 +1,6 @@
 import type { Failure } from '../minimax/failure/failure';
 
-/** How long a request was tried, for square brackets behind its failure; undefined where no time was set. */
+/** How long a request was tried, for the title of its failure; undefined where no time was set. */
 export function tellWait({ waitedMs }: Pick<Failure, 'waitedMs'>): string | undefined {
 	if (waitedMs === undefined) return undefined;
 	const seconds = Math.round(waitedMs / 1000);

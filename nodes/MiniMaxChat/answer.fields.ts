@@ -25,7 +25,7 @@ const responseFormat: INodeProperties = {
 	description: 'What the answer is to become in the output item',
 };
 
-/** Columns without a list to open or a row to add: what most people come for takes one click (docs/clicks.md). */
+/** Columns typed into one field: what most people come for takes one click (docs/clicks.md). */
 const quickColumns: INodeProperties = {
 	displayName: 'Quick Columns',
 	name: 'quickColumns',

@@ -14,9 +14,9 @@ import type { RowMember, RowOutcome } from './rowMember';
 
 /**
  * Asks for several rows in one request. A row whose answer is missing, given twice or does not fit is to be
- * asked for again. A request that is refused for its length, for what one of the rows says or for no reason that
- * is told is halved until that row is alone. Of an answer that is cut off the complete rows count, and the
- * others are asked for at once.
+ * asked for again. If the request is refused for its length, for what a row says, or without a reason, each half
+ * is sent by itself, until the row that caused it is alone. If the answer is cut off, its complete rows count,
+ * and the others are asked for at once.
  *
  * @returns the outcomes in the order of the rows; never throws
  */

@@ -11,10 +11,10 @@ export interface ChatSettings {
 	messagesFrom: 'fields' | 'json';
 	messages: unknown;
 	messagesJson: unknown;
-	/** Quick columns in place of a text are columns. */
+	/** It is `columns` as well where 'Quick Columns' is filled in. */
 	responseFormat: 'text' | 'columns' | 'json';
 	columns: unknown;
-	/** In place of `columns`, unless it is empty. */
+	/** The text of 'Quick Columns'; unless it is empty it replaces `columns`. */
 	quickColumns: string;
 	jsonFrom: 'any' | 'example' | 'schema';
 	jsonExample: unknown;
@@ -107,7 +107,7 @@ export function readSettings(
 	};
 }
 
-/** Their text, also where an expression gives a list of them. */
+/** The text of the field; an expression may also give a list of texts. */
 function textOfColumns(value: unknown): string {
 	const parts: unknown[] = Array.isArray(value) ? value : [value];
 	return parts.map(textOf).join('\n').trim();

@@ -4,8 +4,8 @@ interface Watch {
 }
 
 /**
- * Says when a signal aborts under which somebody waits. Thousands wait under that of a node run, and Node.js
- * looks through all listeners of a signal to add one more, so that all of them share one.
+ * Calls back when a signal aborts for which somebody waits. All who wait for the same signal share one listener:
+ * a node run may have thousands, and adding a listener takes Node.js longer the more there are.
  */
 export class AbortWatch {
 	private readonly watches = new Map<AbortSignal, Watch>();
@@ -13,7 +13,7 @@ export class AbortWatch {
 	/** @param onAbort called once for a signal, however many wait under it */
 	constructor(private readonly onAbort: (signal: AbortSignal) => void) {}
 
-	/** One more waits under the signal. */
+	/** Somebody more waits for the signal. */
 	enter(signal: AbortSignal | undefined): void {
 		if (signal === undefined) return;
 		const watch = this.watches.get(signal) ?? { waiting: 0, stop: () => this.onAbort(signal) };
@@ -22,7 +22,7 @@ export class AbortWatch {
 		this.watches.set(signal, watch);
 	}
 
-	/** One of those who entered waits no longer; the last one takes the listener away. */
+	/** Somebody waits no longer; with the last one the listener is removed. */
 	leave(signal: AbortSignal | undefined): void {
 		const watch = signal && this.watches.get(signal);
 		if (!watch) return;

@@ -10,7 +10,7 @@ export interface Clock {
 
 /** A timer that seems later than this is not late: the clock was set, or the computer slept. */
 const LATEST_RING_MS = 2000;
-/** Timers of Node.js ring early by as long as its event loop was busy; one that seems earlier was set back. */
+/** A timer may ring early by as long as Node's event loop was busy; if it seems earlier, the clock was set back. */
 const EARLIEST_RING_MS = 100;
 
 /**
@@ -49,7 +49,7 @@ export class SteadyTime {
 				if (this.alarm !== alarm) return;
 				const now = this.now();
 				this.alarm = null;
-				// Taken for the time, a millisecond each would let this time run 5 % fast at 50 alarms a second.
+				// Moving on to the alarm's time instead, by a millisecond each, made this clock run 5 % fast.
 				if (now < at && at <= now + EARLIEST_RING_MS) return this.setAlarm(at);
 				this.last = Math.max(at, now);
 				this.ring();

@@ -5,7 +5,7 @@ import { abortReason } from './clock';
 
 /** How a request waits for its turn. */
 export interface Turn {
-	/** Most requests of the node run in flight, with all keys and models; 0 sets no bound. */
+	/** How many requests of one node run may be in flight at once, over all keys and models; 0 for no limit. */
 	maxConcurrency: number;
 	/** The request goes ahead of the run's others. */
 	again?: boolean;
@@ -36,7 +36,7 @@ export class FairQueue<W extends Waiting> {
 	private singlesInARow = 0;
 	private readonly aborts: AbortWatch;
 
-	/** @param onAbort called when some have left, as their signal aborted */
+	/** @param onAbort called after waiting requests were rejected because their signal aborted */
 	constructor(onAbort: () => void) {
 		this.aborts = new AbortWatch((signal) => {
 			this.dismiss((waiter) => waiter.signal === signal, abortReason(signal));
@@ -76,7 +76,7 @@ export class FairQueue<W extends Waiting> {
 		this.aborts.leave(waiter.signal);
 	}
 
-	/** Rejects those that are to wait no longer. */
+	/** Takes these out of the queue and rejects them. */
 	dismiss(isOver: (waiter: W) => boolean, reason: unknown): void {
 		const removed: W[] = [];
 		for (const [run, line] of this.lines) {

@@ -12,7 +12,7 @@ export interface ColumnPlan {
 
 /** Most callers give the same object for every item of a run. */
 const plans = new WeakMap<object, ColumnPlan>();
-/** Likewise the same text. */
+/** The same for quick columns, which are a text. */
 let latest: { text: string; plan: ColumnPlan } | undefined;
 
 /**

@@ -31,7 +31,7 @@ const MOST_COLUMNS = 200;
  * The columns that rows of name, type, choices and description ask for; their values may be of any kind.
  *
  * @param field the rows, or an object with them as its `values`
- * @param place where they were written
+ * @param place the field that an error names
  * @throws InvalidInput naming the row, counted from 1
  */
 export function readColumns(field: unknown, place = IN_ROWS): Column[] {

@@ -8,8 +8,8 @@ import { causeOfWords } from './refusals';
 /**
  * What a reply that is no completion means, whatever it consists of: the error envelope with any status,
  * `base_resp` with HTTP 200, a frame of a stream, HTML, text or nothing. MiniMax's own code counts more
- * than the HTTP status (1008 was seen with 402, 429 and 500), unless it stands for anything and the status
- * does not: "unknown error" (1000) with 413 is a request that is too large.
+ * than the HTTP status: 1008 was seen with 402, 429 and 500. A code that may mean anything is the exception:
+ * "unknown error" (1000) with 413 is a request that is too large, since the status says more than the code.
  *
  * @param secrets keys that must not show up in the API's words
  * @param isReport whether it reports a failure although its HTTP status is one of success; then it counts
@@ -42,9 +42,9 @@ function findCause(
 	const words = facts.apiMessage ?? '';
 	const cause = causeOfCode(facts.code, words, httpStatus) ?? causeOfType(facts, words, httpStatus);
 	const standsForAnything = cause === 'internal-fault' || cause === 'value-refused';
-	if (cause !== null && !(standsForAnything && httpStatus in CAUSE_OF_STATUS)) {
-		return (cause === 'value-refused' ? causeOfWords(words) : null) ?? cause;
-	}
+	const isLeftToStatus = standsForAnything && httpStatus in CAUSE_OF_STATUS;
+	if (cause === 'value-refused' && !isLeftToStatus) return causeOfWords(words) ?? cause;
+	if (cause !== null && !isLeftToStatus) return cause;
 
 	const isSilent = isReport && httpStatus < 400 && facts.code === null;
 	const status = isSilent ? (facts.impliedStatus ?? 500) : httpStatus;

@@ -88,7 +88,7 @@ export class NotSentError extends FailureError {
 	}
 }
 
-/** The error of a request that was sent so many times. */
+/** The same error, which also tells how often the request was sent. */
 export function afterAttempts(error: FailureError, attempts: number): FailureError {
 	if (attempts < 2) return error;
 	const { failure } = error;

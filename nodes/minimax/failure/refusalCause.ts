@@ -17,6 +17,6 @@ export function refusalCause({ kind, code, retryable }: Failure): RefusalCause |
 	if (!retryable) return null;
 	if (kind === 'overloaded') return 'overload';
 	if (kind !== 'rate-limited') return null;
-	// MiniMax: too many open connections.
+	// 1041 is MiniMax's code for too many open connections.
 	return code === 1041 ? 'concurrency' : 'rate';
 }

@@ -111,7 +111,7 @@ function skipBlanks(text: string, from: number): Skipped {
 		isStrict = false;
 		isCut = end > text.length;
 		const comment = text.slice(at, end);
-		// A quote right before a comment may have been lost elsewhere, and the comment be text.
+		// Right behind a quote, what looks like a comment may belong to a text.
 		leavesOut ||= leavesSomethingOut(comment) || isQuote(text.charAt(at - 1));
 		at = Math.min(end, text.length);
 	}

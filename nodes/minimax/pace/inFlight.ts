@@ -1,9 +1,9 @@
 /**
  * Decides how many requests may be in flight, from refusals that have to do with their number. It starts at 50
- * and grows by two with each acceptance while it is what holds requests back. MiniMax names a ceiling (1041): as
- * many as were in flight then are the limit. A plain 429 may mean one, too: it does if room comes once a request
- * has ended, and not if it comes before, or if the end of one makes none. Under a ceiling one more is tried after
- * a round trip; a trial that is refused doubles the time to the next.
+ * and grows by two with each acceptance as long as requests wait for it. MiniMax's code 1041 says that too many
+ * are in flight: the number at that moment becomes the ceiling. A plain 429 counts as the same only if the end of
+ * a request made room again; if room came earlier, or the end of one made none, the rate was the reason. Under a
+ * ceiling one more is tried after a round trip; a trial that is refused doubles the time to the next.
  */
 
 /** One request on its way. */
@@ -17,7 +17,7 @@ export interface Departure {
 
 const FIRST_LIMIT = 50;
 const HIGHEST_LIMIT = 1000;
-/** Beyond ten, the first fifty leave this far apart, so that few are refused; a quarter where no more wait. */
+/** After the first ten, up to fifty leave this far apart, so that a low limit refuses few of them. */
 const FIRST_AT_ONCE = 10;
 const FIRST_GAP_MS = 4;
 /** Most acceptances between two trials of one more under a ceiling, beside the ceiling. */
@@ -40,6 +40,7 @@ export class InFlight {
 	waitMs(now: number, waiting: number): number {
 		if (this.isFull) return Infinity;
 		const early = this.left < FIRST_LIMIT ? this.left + 1 - FIRST_AT_ONCE : 0;
+		// If no more than fifty want to leave, a quarter of the gap is as long as n8n takes to prepare the next.
 		const gapMs = FIRST_GAP_MS / (this.left + waiting > FIRST_LIMIT ? 1 : 4);
 		return Math.max(0, this.startedAt + early * gapMs - now);
 	}

@@ -1,9 +1,9 @@
 /**
- * Decides when the next request to one model may leave, from what became of those before it: while the gate is
- * open when the rate and the number in flight allow it, and else when a probe is due. A refusal closes the gate.
- * Then one request at a time asks, later and later or when the API said, until one that left after the last
- * refused one is accepted. Refusals come quickly, so a probe that is unanswered for much longer than they take
- * was accepted, though its answer may take minutes.
+ * Decides when the next request to one model may leave, from what became of the earlier ones. While the gate is
+ * open, the rate and the number in flight decide. A refusal closes it. Then one request at a time is sent as a
+ * probe, at growing gaps or when the API has said. The gate opens once a request is accepted that left after all
+ * the refused ones. Refusals come quickly, so a probe without a reply for much longer than they take counts as
+ * accepted, although its answer may take minutes.
  */
 import type { Refusal, RefusalCause } from '../failure/refusalCause';
 import type { FairQueue, Waiting } from '../fairQueue';
@@ -11,11 +11,11 @@ import { LONGEST_RETRY_AFTER_MS } from '../retryDelay';
 import { InFlight, type Departure } from './inFlight';
 import { Rate } from './rate';
 
-/** What became of a request. Of one that was `abandoned`, broken off or not sent, nothing is known. */
+/** What became of a request; `abandoned` if it was broken off or never sent, so that nothing is known. */
 export type Outcome = 'succeeded' | 'failed' | 'abandoned' | Refusal;
 
 const FIRST_GAP_MS = 150;
-/** When usual windows have ended: they begin as requests arrive, and the first ones open connections. */
+/** Usual windows, a little longer: one begins when its first request arrives, on a connection yet to be made. */
 const USUAL_WINDOWS_MS = [1090, 10_180, 60_680];
 
 export class ModelPace<W extends Waiting> {
@@ -36,7 +36,7 @@ export class ModelPace<W extends Waiting> {
 	private failedProbes = 0;
 	private nextAt = 0;
 	private gapMs = 0;
-	/** When the window ends that is known, if it is a fixed one. */
+	/** When the known window ends, if the API counts in fixed ones. */
 	private burstUntil = 0;
 	private askedUntil = -Infinity;
 	/** How long refusals take, the slowest of late. */
@@ -70,7 +70,7 @@ export class ModelPace<W extends Waiting> {
 		return departure;
 	}
 
-	/** The API has taken it; may be said more than once. */
+	/** The API has taken the request. Only the first call counts. */
 	accept(departure: Departure, now: number): void {
 		if (departure.isAccepted) return;
 		departure.isAccepted = true;
@@ -80,13 +80,13 @@ export class ModelPace<W extends Waiting> {
 		this.open(departure, now);
 	}
 
-	/** It is no longer in flight. */
+	/** The request is no longer in flight. */
 	end(departure: Departure, now: number, outcome: Outcome): void {
 		if (outcome === 'succeeded') this.accept(departure, now);
-		// The API was there, whatever it has answered.
+		// It failed for another reason than a limit, so the API takes requests again.
 		else if (outcome === 'failed') this.open(departure, now);
 		else {
-			// The API has not counted it, or its fate says nothing of the API.
+			// The API did not count it, or nobody knows whether it did.
 			this.rate.uncount(departure.at);
 			if (departure === this.probe) this.probe = null;
 		}
@@ -98,35 +98,34 @@ export class ModelPace<W extends Waiting> {
 	private refuse(departure: Departure, now: number, refusal: Refusal): void {
 		const { throttled: cause, retryAfterMs, reason } = refusal;
 		this.stalled = { since: this.stalled?.since ?? now, reason };
-		const isExplained =
-			cause !== 'overload' && this.inFlight.refuse(departure, cause === 'concurrency');
+		const isRate = cause === 'rate';
+		const isExplained = cause !== 'overload' && this.inFlight.refuse(departure, !isRate);
 		if (isExplained && retryAfterMs === null) return;
 		this.refusalMs = Math.max(this.refusalMs * 0.9, now - departure.at);
 		this.refusedAt = Math.max(this.refusedAt, departure.at);
 		const isProbe = this.cause !== null && departure.at > this.closedAt;
 		// One that left before the gate opened last says nothing new.
 		const closes = this.cause === null && departure.at >= this.openedAt;
-		const fullUntil = closes && cause === 'rate' ? this.rate.fullUntil(now) : 0;
 		if (closes) {
 			this.cause = cause;
 			this.closedAt = now;
 			this.failedProbes = 0;
 			this.gapMs = FIRST_GAP_MS;
-			this.burstUntil = cause === 'rate' ? this.rate.burstUntil(now) : 0;
+			this.burstUntil = isRate ? this.rate.burstUntil(now) : 0;
 			this.putOffProbe(now);
+			const fullUntil = isRate ? this.rate.fullUntil(now) : 0;
 			if (fullUntil > 0) this.nextAt = Math.max(fullUntil, now + FIRST_GAP_MS / 3);
 		}
 		if (retryAfterMs !== null && this.cause !== null) {
 			this.askedUntil = now + Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS);
 			this.nextAt = Math.max(this.nextAt, this.askedUntil);
 		}
-		const isFirst = closes && cause === 'rate' && this.rate.isNew;
-		this.inFlight.suspect(departure, isFirst, isProbe);
+		this.inFlight.suspect(departure, closes && isRate && this.rate.isNew, isProbe);
 		if (isProbe) this.failedProbes += 1;
 		if (isProbe && cause === 'overload' && this.failedProbes === 3) this.inFlight.halve();
 	}
 
-	/** Opens the gate for one that was taken, if it left after all that were refused. */
+	/** Opens the gate because this request was accepted, if it left after all the refused ones. */
 	private open(departure: Departure, now: number): void {
 		const { cause, closedAt, refusedAt } = this;
 		if (cause === null || now < this.askedUntil || departure.at <= refusedAt) return;
@@ -138,9 +137,9 @@ export class ModelPace<W extends Waiting> {
 	}
 
 	/**
-	 * Gaps are spread by a tenth, as several processes may ask, and grow: up to a second slowly, so that a window
-	 * which others fill, too, is found open, then to an eighth of the wait, so that a ban that refusals prolong
-	 * can end. A probe that would leave shortly before the end of a window waits for it.
+	 * Gaps vary by a tenth, so that several processes do not probe at the same moments. They grow slowly up to a
+	 * second, to find room in a window that others fill as well, then up to an eighth of the wait, so that a ban
+	 * which refusals prolong can end. A probe due shortly before the end of a window waits for that end.
 	 */
 	private putOffProbe(now: number): void {
 		const gapMs = this.gapMs * (0.9 + 0.2 * this.random());

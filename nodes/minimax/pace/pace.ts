@@ -1,7 +1,7 @@
 /**
- * Decides when a request with one credential may be sent and when its wait is over, from who waits and what became
- * of those before. When the next request to a model may leave is for its ModelPace to say, whose it is for its
- * FairQueue. One timer serves all who wait.
+ * Decides when a request with one API key may be sent, and when its wait ends without that. ModelPace says when the
+ * next request to a model may leave, FairQueue which one of those that wait it is. This class joins the two, with
+ * one timer for all.
  */
 import { abortReason, SteadyTime, type Clock } from '../clock';
 import { FairQueue, type Turn, type Waiting } from '../fairQueue';
@@ -27,7 +27,7 @@ export interface Slot {
 	release(outcome: Outcome): void;
 }
 
-/** What an owner has in flight, and the paces by which it sends: one for each key. */
+/** How many requests an owner has in flight, and the paces it sends through, one for each API key. */
 type NodeRun = { inFlight: number; readonly paces: Set<LearnedPace> };
 const runs = new WeakMap<object, NodeRun>();
 
@@ -132,7 +132,7 @@ export class LearnedPace {
 			isOver = true;
 			lane.end(departure, this.now(), outcome);
 			run.inFlight -= 1;
-			// The bound of a node run holds over all models and keys.
+			// The bound of a node run counts its requests to all models and with all keys.
 			for (const pace of run.paces) pace.proceed();
 		};
 		return { accepted, release };

@@ -1,27 +1,27 @@
 /**
- * Decides how many requests may leave in what time, from what was accepted between two openings of the gate: at
- * both moments the API's counter was full, so that what it took in between, divided by the time, is what it
- * grants, whether it counts in fixed windows, in sliding ones or fills a bucket.
+ * Decides how many requests may leave in what time. It counts what was accepted between two openings of the gate.
+ * At both moments the API's counter was full, so that number, divided by the time, is what the API allows, whether
+ * it counts in fixed or sliding windows or fills a token bucket.
  *
- * What is learned is a number of requests and a window. Each request makes room again a window after it left.
- * While requests wait and none is refused the number grows: by 5 % after a window, then by 15, 45, 100 %. A
- * refusal takes back the last step and doubles the time to the next one, or else costs an eighth.
+ * What is learned is a number of requests and a window; a window after it left, a request makes room for another.
+ * While requests wait and none is refused, the number is raised by 5 %, then 15, 45 and 100 %, once a window. A
+ * refusal takes back the last raise and doubles the time to the next; if nothing was raised, it costs an eighth.
  */
 
-/** No learned rate is below one in this time. */
+/** Even the lowest learned rate lets one request leave in this time. */
 const LONGEST_INTERVAL_MS = 10_000;
-/** Over what part of a window its requests are spread, so that another process finds room, too. */
+/** Requests are spread over this part of a window, so that another process with the same key finds room. */
 const SPREAD = 0.6;
-/** The first step of a trial of more: after one that was refused, and after the rate was cut. */
+/** The first raise: after a raise that was refused, and after the rate was cut. */
 const STEP = { again: 0.05, afterCut: 0.25 };
 const SHORTEST_TRIAL_MS = 500;
-/** Most windows between two trials. */
+/** At most so many windows pass between two raises. */
 const LONGEST_HOLD = 4;
 /** What is left of a rate that was refused. */
 const CUT = 0.88;
-/** A window that is filled to less than this part is no reason to refuse. */
+/** If less than this part of a window is used, the rate does not explain a refusal. */
 const FULL = 0.75;
-/** Requests that were sent a window apart may arrive closer together. */
+/** Requests that leave one window apart may arrive a little closer together. */
 const MARGIN_MS = 15;
 const MOST_REMEMBERED = 10_000;
 
@@ -73,14 +73,14 @@ export class Rate {
 		return this.log.map((at) => this.endOf(at)).find((end) => end > now) ?? 0;
 	}
 
-	/** When the window ends that began with the burst under way, as a fixed one does; 0 for a bucket. */
+	/** When the window ends, if it is a fixed one that began with the latest burst; 0 where it is below a second. */
 	burstUntil(now: number): number {
 		if (this.windowMs < 1000) return 0;
 		const lastMs = 1.1 * SPREAD * this.windowMs;
 		return this.endOf(this.log.find((at) => at >= now - lastMs) ?? -Infinity);
 	}
 
-	/** Learns from a wait, from when the last request left that was refused in it, and the first accepted one. */
+	/** Learns from a wait: when it began, when its last refused and its first accepted request left. */
 	learn(closedAt: number, refusedAt: number, acceptedAt: number, now: number): void {
 		const isTrial = this.most > this.proven;
 		this.step = isTrial ? STEP.again : STEP.afterCut;
@@ -104,7 +104,7 @@ export class Rate {
 		const longestMs = acceptedAt - from;
 		const likelyMs = [60_000, 1000].map((unit) => longestMs - (longestMs % unit));
 		const ms = likelyMs.find((each) => each >= 0.98 * (refusedAt - from)) ?? longestMs;
-		// Of a few seconds, others who share the limit may have taken all but one.
+		// A window of a few seconds is rather one of a second, whose room others used in between.
 		this.windowMs = ms < 5000 ? Math.min(ms, 1000) : ms;
 		this.most = (log.length / ms) * this.windowMs;
 		this.step = Math.max(STEP.again, 1 / log.length);

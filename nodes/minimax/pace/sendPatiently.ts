@@ -9,7 +9,7 @@ import { retryDelay } from '../retryDelay';
 import type { Outcome } from './modelPace';
 import type { AcquireOptions, LearnedPace } from './pace';
 
-/** An API that is restarted is back within two minutes; what is lost for five is lost by the request itself. */
+/** A restarted API is back within two minutes. If connections are lost for five, the request is the reason. */
 const OUTAGE_PATIENCE_MS = 5 * 60_000;
 
 export interface SendPatientlyOptions<T> extends Omit<AcquireOptions, 'since' | 'again'> {
@@ -23,7 +23,7 @@ export interface SendPatientlyOptions<T> extends Omit<AcquireOptions, 'since' | 
 	mayRetry?: () => boolean;
 	/** Whether a lost connection is one of many: then everybody waits for it as for an overload. */
 	isOutage?: () => boolean;
-	/** Whether its final failure turns away what waits of the node run; a hopeless one does by default. */
+	/** Whether its final failure also rejects the node run's waiting requests; by default if it is hopeless. */
 	endsRun?: (failure: Failure) => boolean;
 	/** What to reject with instead of sending, e.g. a sibling's hopeless failure; undefined to go on. */
 	shouldStop?: () => unknown;
@@ -88,7 +88,7 @@ export async function sendPatiently<T>(options: SendPatientlyOptions<T>): Promis
 		if (reason !== undefined) throw reason;
 	}
 
-	/** Out of patience the pace names the last refusal of all; a request that met one itself names that. */
+	/** When patience ends the pace gives the latest refusal of any request; this one's own says more. */
 	async function giveUp(reason: unknown): Promise<never> {
 		const isRefusal = reason instanceof FailureError && !(reason instanceof NotSentError);
 		return await Promise.reject(isRefusal ? end(lastError ?? reason) : reason);
