@@ -13,8 +13,8 @@ const MOST_REASONS = 10;
 const LONGEST_REASON = 300;
 
 /**
- * Steps that checking may take: some, and more for each character. A step takes some 50 ns, so that 100 kB
- * are done within 50 ms, whatever the schema asks for.
+ * Steps that checking may take: some, and more for each character. A step takes 50 ns to 1 µs, so that 100 kB
+ * are done within half a second, whatever the schema asks for.
  */
 const FREE_STEPS = 200_000;
 const STEPS_PER_CHARACTER = 5;
