@@ -132,8 +132,8 @@ export class ChatRun {
 	}
 
 	/**
-	 * Whether the failure of a request ends the sending: with every key where it ends the workflow, and else, if
-	 * it hopelessly meets all requests with the key, with that one.
+	 * Whether the failure of a request ends the sending: with every key where it ends the workflow, else with
+	 * its own key where every further request with that key would fail in the same way.
 	 */
 	endsAt(failure: Failure, access: Access): boolean {
 		if (this.stopsAtFailure) this.stop(failure);

@@ -44,7 +44,7 @@ export class LiveOutput {
 	/** Settles when the execution is stopped. */
 	private readonly stopped: Promise<void>;
 	/** The failure of an answer that was heard in part, which no listener has been sent yet. */
-	private untold: { itemIndex: number; message: string } | undefined;
+	private unsent: { itemIndex: number; message: string } | undefined;
 
 	constructor({ sendChunk, signal, stopsAtFailure, lastTry }: Hearing) {
 		this.sendChunk = sendChunk;
@@ -52,7 +52,7 @@ export class LiveOutput {
 		this.stopped = new Promise((resolve) => {
 			signal?.addEventListener('abort', () => resolve(), { once: true });
 		});
-		this.untold = lastTry?.untold;
+		this.unsent = lastTry?.unsent;
 	}
 
 	/** Takes the item's place behind those that came before; undefined where nobody listens. */
@@ -73,15 +73,15 @@ export class LiveOutput {
 	}
 
 	private async send(type: ChunkType, itemIndex: number, content?: string): Promise<void> {
-		const { sendChunk, untold } = this;
+		const { sendChunk, unsent } = this;
 		if (type === 'error' && this.stopsAtFailure) {
-			this.untold = { itemIndex, message: content ?? '' };
+			this.unsent = { itemIndex, message: content ?? '' };
 			return;
 		}
-		if (type === 'begin' && untold !== undefined) {
+		if (type === 'begin' && unsent !== undefined) {
 			// The listener heard part of the earlier try, and now hears this one from the beginning.
-			this.untold = undefined;
-			void this.deliver(async () => await sendChunk?.('error', untold.itemIndex, untold.message));
+			this.unsent = undefined;
+			void this.deliver(async () => await sendChunk?.('error', unsent.itemIndex, unsent.message));
 		}
 		await this.deliver(async () => await sendChunk?.(type, itemIndex, content));
 	}

@@ -33,14 +33,14 @@ function errorItem(
 	details: object,
 ): INodeExecutionData {
 	const { index } = item;
-	const told = { error: message, details: { ...details, itemIndex: index } };
+	const json = { error: message, details: { ...details, itemIndex: index } };
 	const pairedItem = { item: index };
 	if (context.getNode().onError === 'continueErrorOutput') {
-		const failed: INodeExecutionData = { json: told, pairedItem };
+		const failed: INodeExecutionData = { json, pairedItem };
 		return Object.defineProperty(failed, 'error', { value: { message }, enumerable: false });
 	}
 	const included = 'prepared' in item ? item.prepared.settings.includedInput : 'none';
-	return { json: includeInput(context.getInputData().json, included, told), pairedItem };
+	return { json: includeInput(context.getInputData().json, included, json), pairedItem };
 }
 
 /** Input that cannot be sent, or anything else that is no failed request (a stopped execution, say). */

@@ -29,7 +29,7 @@ function close(model: Adapter, bound: Record<string, unknown>): Adapter {
 
 	model._generate = async (messages, options, manager) => {
 		const seen = watchCompletion({ ...bound, ...options });
-		const result = await generate(messages.map(mendMessage), seen.options, manager);
+		const result = await generate(messages.map(prepareMessage), seen.options, manager);
 		for (const generation of result.generations) {
 			giveTextAsString(generation);
 			carryReasoning(generation, seen.completion());
@@ -40,7 +40,7 @@ function close(model: Adapter, bound: Record<string, unknown>): Adapter {
 	model._streamResponseChunks = async function* (messages, options, manager) {
 		const seen = watchCompletion({ ...bound, ...options });
 		const number = numberToolCalls();
-		for await (const piece of stream(messages.map(mendMessage), seen.options, manager)) {
+		for await (const piece of stream(messages.map(prepareMessage), seen.options, manager)) {
 			const isLast = piece.generationInfo?.finish_reason !== undefined;
 			const completion = isLast ? seen.completion() : undefined;
 			number(piece);
@@ -61,7 +61,7 @@ function close(model: Adapter, bound: Record<string, unknown>): Adapter {
 	return model;
 }
 
-function mendMessage(message: Message): Message {
+function prepareMessage(message: Message): Message {
 	return passFiles(readReasoning(message));
 }
 

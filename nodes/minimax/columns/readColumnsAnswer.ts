@@ -1,4 +1,4 @@
-import { dressForSchema } from '../jsonAnswer/fitToSchema';
+import { coerceToSchema } from '../jsonAnswer/fitToSchema';
 import { readAnswer } from '../jsonAnswer/readAnswer';
 import type { JsonAnswer } from '../jsonAnswer/readJsonAnswer';
 import type { JsonNode } from '../json/jsonNode';
@@ -23,9 +23,9 @@ export function readColumnsAnswer(
 		text,
 		finishReason,
 		(node) => {
-			const dressed = dressForSchema(rowOf(node, columns), schema);
-			if (!dressed.ok) return dressed;
-			const read = readColumnValues(dressed.value, columns);
+			const coerced = coerceToSchema(rowOf(node, columns), schema);
+			if (!coerced.ok) return coerced;
+			const read = readColumnValues(coerced.value, columns);
 			if (read.ok) return { ok: true, value: read.values };
 			for (const reason of read.reasons) ofColumns.add(reason);
 			return { ok: false, problems: read.reasons };

@@ -33,8 +33,8 @@ export type NodeReading =
 	  };
 
 /**
- * Reads the object or list that begins at a position, as JSON or with slips that can be mended in one way
- * only: a comma behind the last member, a comma that was forgotten between two, comments, quotes of another
+ * Reads the object or list that begins at a position, as JSON or with mistakes that can be corrected in one
+ * way only: a comma behind the last member, a comma that was forgotten between two, comments, quotes of another
  * kind, names without quotes, Python's literals. Nothing else is passed over, so every name, text and number
  * comes from the text, in its order. Takes time that grows with the length only.
  */

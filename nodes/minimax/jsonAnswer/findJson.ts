@@ -66,8 +66,9 @@ export function findJson(text: string): FoundJson {
 			if (standing === 'prose') {
 				opener.lastIndex = end;
 			} else {
-				const told = standing === 'doubtful' && reading.ok ? BROKEN : reading;
-				addStretch({ start, end, reading: told, isFenced: false, isFollowed: end < text.length });
+				const counted = standing === 'doubtful' && reading.ok ? BROKEN : reading;
+				const isFollowed = end < text.length;
+				addStretch({ start, end, reading: counted, isFenced: false, isFollowed });
 			}
 			continue;
 		}

@@ -30,15 +30,15 @@ export function fitToSchema(node: JsonNode, schema: AnswerSchema | undefined): F
 	return withinBounds(node, (spend) => {
 		const plain = fitLossless(node);
 		if (plain.ok && validate(plain.value, ready.root, ready, spend).length === 0) return plain;
-		const dressed = fitLossless(coerce(node, ready.root, ready, spend));
-		if (!dressed.ok) return dressed;
-		const problems = validate(dressed.value, ready.root, ready, spend);
-		return problems.length === 0 ? dressed : { ok: false, problems: inWords(problems) };
+		const coerced = fitLossless(coerce(node, ready.root, ready, spend));
+		if (!coerced.ok) return coerced;
+		const problems = validate(coerced.value, ready.root, ready, spend);
+		return problems.length === 0 ? coerced : { ok: false, problems: inWords(problems) };
 	});
 }
 
-/** The node in the dress that the schema asks for, part by part; parts that cannot match stay as they are. */
-export function dressForSchema(node: JsonNode, { ready }: AnswerSchema): Fit<JsonNode> {
+/** The node with values of the types that the schema asks for; parts that cannot match stay as they are. */
+export function coerceToSchema(node: JsonNode, { ready }: AnswerSchema): Fit<JsonNode> {
 	return withinBounds(node, (spend) => ({
 		ok: true,
 		value: coerce(node, ready.root, ready, spend),

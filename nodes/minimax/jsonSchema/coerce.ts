@@ -22,30 +22,30 @@ export function coerce(node: JsonNode, schema: Schema, ready: ReadySchema, spend
 	if (!isRecord(schema)) return node;
 	const again = (inner: JsonNode, part: unknown): JsonNode =>
 		isSchema(part) ? coerce(inner, part, ready, spend) : inner;
-	let dressed = dress(node, schema, spend);
-	if (typeof schema.$ref === 'string') dressed = again(dressed, ready.references.target(schema));
+	let coerced = coerceScalar(node, schema, spend);
+	if (typeof schema.$ref === 'string') coerced = again(coerced, ready.references.target(schema));
 	for (const part of Array.isArray(schema.allOf) ? schema.allOf : [])
-		dressed = again(dressed, part);
+		coerced = again(coerced, part);
 	for (const alternatives of [schema.anyOf, schema.oneOf]) {
 		if (Array.isArray(alternatives))
-			dressed = coerceToOne(dressed, alternatives.filter(isSchema), ready, spend);
+			coerced = coerceToOne(coerced, alternatives.filter(isSchema), ready, spend);
 	}
-	if (dressed.type === 'object') {
+	if (coerced.type === 'object') {
 		return {
-			...dressed,
-			members: dressed.members.map((member) => ({
+			...coerced,
+			members: coerced.members.map((member) => ({
 				...member,
 				node: partsFor(member, schema, ready, spend).reduce<JsonNode>(again, member.node),
 			})),
 		};
 	}
-	if (dressed.type !== 'array') return dressed;
+	if (coerced.type !== 'array') return coerced;
 	const { items, prefixItems, additionalItems } = schema;
 	const listed = Array.isArray(prefixItems) ? prefixItems : Array.isArray(items) ? items : [];
 	const rest = Array.isArray(items) ? additionalItems : items;
 	return {
-		...dressed,
-		items: dressed.items.map((item, index) =>
+		...coerced,
+		items: coerced.items.map((item, index) =>
 			again(item, index < listed.length ? listed[index] : rest),
 		),
 	};
@@ -85,8 +85,8 @@ function coerceToOne(node: JsonNode, parts: Schema[], ready: ReadySchema, spend:
 	return found.size === 1 && only !== undefined ? only : node;
 }
 
-/** One value as `type`, `enum` and `const` ask for it. */
-function dress(node: JsonNode, schema: SchemaObject, spend: Spend): JsonNode {
+/** A text, number or boolean as `type`, `enum` and `const` ask for it; any other node as it is. */
+function coerceScalar(node: JsonNode, schema: SchemaObject, spend: Spend): JsonNode {
 	const value =
 		node.type === 'number' || node.type === 'string' || node.type === 'boolean'
 			? toValue(node)

@@ -19,9 +19,9 @@ export function renameErrorField(): (text: string) => string {
 		}
 		const text = held + piece;
 		held = piece === '' ? '' : startedField(text, isLineStart);
-		const told = text.slice(0, text.length - held.length);
-		const renamed = told.includes(FIELD) ? rename(told, isLineStart) : told;
-		if (told !== '') isLineStart = /[\r\n]$/.test(told);
+		const certain = text.slice(0, text.length - held.length);
+		const renamed = certain.includes(FIELD) ? rename(certain, isLineStart) : certain;
+		if (certain !== '') isLineStart = /[\r\n]$/.test(certain);
 		return renamed;
 	};
 }

@@ -46,7 +46,7 @@ export async function peekBody(
 		if (start !== '' || read.length > 0 || !isBlank(next.value)) read.push(next.value);
 		if (start !== '') break;
 	}
-	return { kind: tellKind(start, contentType), bytes: replay(read, iterator) };
+	return { kind: kindOf(start, contentType), bytes: replay(read, iterator) };
 }
 
 /** Spaces, tabs and line ends. */
@@ -54,7 +54,7 @@ function isBlank(piece: Uint8Array): boolean {
 	return piece.every((byte) => byte <= 0x20);
 }
 
-function tellKind(start: string, contentType: string): BodyKind {
+function kindOf(start: string, contentType: string): BodyKind {
 	if (start === '') return 'empty';
 	if (start === '{' || start === '[') return 'json';
 	if (/event-stream/i.test(contentType)) return start === '<' ? 'other' : 'events';

@@ -32,11 +32,11 @@ export function notTheJsonAskedFor(
 	const json = certain === undefined ? {} : { json: certain };
 	const partial = redactPartial({ content, reasoning, usage, id, model, ...json }, secrets);
 	const [first = 'The answer holds none of the columns', ...others] = reasons;
-	const told = asked === 'columns' && !isCut ? others : reasons;
+	const listed = asked === 'columns' && !isCut ? others : reasons;
 	return failureOf({
 		kind: 'reply-broken',
 		message: isCut ? CUT[asked] : asked === 'json' ? NOT_THE_JSON : hideWhole(first, secrets),
-		description: `${told.map((reason) => `${hideWhole(reason, secrets)}. `).join('')}${
+		description: `${listed.map((reason) => `${hideWhole(reason, secrets)}. `).join('')}${
 			isCut ? "Raise 'Max Tokens'." : ADVICE[asked]
 		} With 'On Error' set to Continue, what the model wrote is kept in details.partial.content of the item${certain === undefined ? '' : ', and what is certain of the JSON in details.partial.json'}.`,
 		requestId: partial.id,
