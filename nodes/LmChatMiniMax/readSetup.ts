@@ -7,7 +7,7 @@ import { readAdditionalBody } from '../minimax/request/readAdditionalBody';
 import { thinkingFor } from '../minimax/request/thinkingFor';
 import type { TokenCount } from '../minimax/tokenCount';
 import type { WireRequest } from '../minimax/wireTypes';
-import { readAccess, type Access } from '../n8n/readAccess';
+import { CREDENTIAL_TYPE, readAccess, type Access } from '../n8n/readAccess';
 import { readCount } from '../n8n/readCount';
 import { readNumberField } from '../n8n/readNumberField';
 import { DEFAULT_MAX_RETRIES, DEFAULT_MAX_TOKENS } from '../n8n/requestFields';
@@ -41,7 +41,7 @@ export async function readSetup(
 	context: ISupplyDataFunctions,
 	itemIndex: number,
 ): Promise<ModelSetup> {
-	const credential = await context.getCredentials('miniMaxPlatformApi', itemIndex);
+	const credential = await context.getCredentials(CREDENTIAL_TYPE, itemIndex);
 	const model: unknown = context.getNodeParameter('model', itemIndex, '', { extractValue: true });
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const { maxRetries, maxTokens, temperature, topP } = options;

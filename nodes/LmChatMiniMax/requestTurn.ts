@@ -12,6 +12,7 @@ import { sendInTime } from './sendInTime';
 import type { WireAssistantMessage, WireRequest, WireRequestMessage } from '../minimax/wireTypes';
 import { clock } from '../n8n/clock';
 import { completionRequest, exchange } from '../n8n/exchange';
+import { DEFAULT_TIMEOUT_MS } from '../n8n/readTimeout';
 import { budgetReached, meter } from '../n8n/tokenBudget';
 import { failureToNodeError, invalidInputToNodeError } from '../n8n/toNodeError';
 import { checkTurn } from './checkTurn';
@@ -21,9 +22,6 @@ import { tellWait } from './tellWait';
 import { toToolChoice } from './toToolChoice';
 import { toWireMessages } from './toWireMessages';
 import { turnMemory, type TurnScope } from './turnMemory';
-
-/** n8n's own default for requests of nodes; a chat model has no Request Options to change it. */
-const TIMEOUT_MS = 300_000;
 
 export interface TurnRequest {
 	messages: Message[];
@@ -134,7 +132,8 @@ async function send(
 				const reply = exchange(context, {
 					access,
 					body,
-					requestOptions: { ...completionRequest, timeout: TIMEOUT_MS },
+					// A chat model has no Request Options to change it.
+					requestOptions: { ...completionRequest, timeout: DEFAULT_TIMEOUT_MS },
 					panel: 'model',
 					signal,
 					accepted,

@@ -1,5 +1,5 @@
 import type { Completion } from '../minimax/completion';
-import { FailureError, NotSentError, type Failure } from '../minimax/failure/failure';
+import { FailureError, NotSentError, withPartial, type Failure } from '../minimax/failure/failure';
 import { addUsage } from '../minimax/jsonAnswer/addUsage';
 import { notTheJsonAskedFor } from '../n8n/words/notTheJsonAskedFor';
 import { askForRepair } from '../minimax/request/askForJson';
@@ -93,6 +93,5 @@ function callsToolsOnly({ toolCalls, content }: Completion): boolean {
 /** The first answer was paid for, so it goes along with the failure of asking for a better one. */
 function keepFirstAnswer(error: unknown, { partial }: Failure): unknown {
 	if (!(error instanceof FailureError) || error.failure.partial !== null) return error;
-	const failure = { ...error.failure, partial };
-	return error instanceof NotSentError ? new NotSentError(failure) : new FailureError(failure);
+	return withPartial(error, partial);
 }

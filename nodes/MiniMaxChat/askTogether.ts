@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { FailureError, type Failure } from '../minimax/failure/failure';
 import type { Completion, TokenUsage } from '../minimax/completion';
 import { addUsage } from '../minimax/jsonAnswer/addUsage';
+import { readUsage } from '../minimax/reply/readUsage';
 import { composeRows } from '../minimax/rows/composeRows';
 import { readRows } from '../minimax/rows/readRows';
 import { rowCompletion } from '../minimax/rows/rowCompletion';
@@ -109,13 +110,6 @@ function chargeFailure(rows: RowMember[], error: unknown): RowMember[] {
 	return rows.map((row, position) => ({ ...row, spent: addSpent(row.spent, shares[position]) }));
 }
 
-function addSpent(spent: TokenUsage | null, share: TokenUsage | undefined): TokenUsage {
-	const usage = share ?? {
-		promptTokens: null,
-		completionTokens: null,
-		reasoningTokens: null,
-		cachedTokens: null,
-		totalTokens: null,
-	};
-	return spent === null ? usage : addUsage(spent, usage);
+function addSpent(spent: TokenUsage | null, share: TokenUsage = readUsage(null)): TokenUsage {
+	return spent === null ? share : addUsage(spent, share);
 }

@@ -2,7 +2,6 @@ import type { IExecutePaginationFunctions } from 'n8n-workflow';
 
 import type { Completion } from '../minimax/completion';
 import type { Failure } from '../minimax/failure/failure';
-import { InvalidInput } from '../minimax/failure/invalidInput';
 import { sendPatiently } from '../minimax/pace/sendPatiently';
 import type { WireRequest } from '../minimax/wireTypes';
 import { clock } from '../n8n/clock';
@@ -12,7 +11,7 @@ import type { Access } from '../n8n/readAccess';
 import { meter } from '../n8n/tokenBudget';
 import { attachMedia } from './attachMedia';
 import type { PreparedItem } from './chatItem';
-import { unsendable } from './unsendable';
+import { stopAtInvalid } from './stopAtInvalid';
 
 /**
  * One completion: at the credential's pace, with retries. A failure that ends the run, or makes its key
@@ -51,7 +50,7 @@ export async function requestCompletion<T>(
 			live?.restart();
 			const whole = await attachMedia(context, body, media).catch((error: unknown) => {
 				// A file that cannot be sent: no other request gets its turn either.
-				if (error instanceof InvalidInput && run.stopsAtFailure) run.stop(unsendable(error));
+				stopAtInvalid(run, error);
 				return Promise.reject(error);
 			});
 			const reply = exchange(context, {

@@ -12,7 +12,7 @@ import { itemOf, type ChatItem } from './chatItem';
 import { reportFailure, reportInvalid } from './reportItem';
 import { reportUsage } from './reportUsage';
 import { groupsOf } from './rowGroups';
-import { unsendable } from './unsendable';
+import { stopAtInvalid } from './stopAtInvalid';
 
 /** What became of one item. */
 type Outcome =
@@ -69,7 +69,7 @@ async function settle(context: IExecutePaginationFunctions, item: ChatItem): Pro
 		if (!(error instanceof NotSentError)) live?.fail(toWords(error));
 		if (!(error instanceof FailureError)) {
 			// Found late, e.g. in what n8n had to decrypt: the rest is not paid for either.
-			if (error instanceof InvalidInput && run.stopsAtFailure) run.stop(unsendable(error));
+			stopAtInvalid(run, error);
 			return { type: 'invalid', problem: error };
 		}
 		const { failure } = error;

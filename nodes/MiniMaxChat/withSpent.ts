@@ -1,5 +1,5 @@
 import type { TokenUsage } from '../minimax/completion';
-import { FailureError, NotSentError } from '../minimax/failure/failure';
+import { FailureError, withPartial } from '../minimax/failure/failure';
 
 /**
  * The failure of a row with what the row has cost in all, so that the sums over all items are those of the API.
@@ -9,9 +9,5 @@ import { FailureError, NotSentError } from '../minimax/failure/failure';
 export function withSpent(error: unknown, spent: TokenUsage | null): unknown {
 	if (!(error instanceof FailureError) || spent === null) return error;
 	const nothing = { content: '', reasoning: null, id: null, model: null };
-	const failure = {
-		...error.failure,
-		partial: { ...(error.failure.partial ?? nothing), usage: spent },
-	};
-	return error instanceof NotSentError ? new NotSentError(failure) : new FailureError(failure);
+	return withPartial(error, { ...(error.failure.partial ?? nothing), usage: spent });
 }

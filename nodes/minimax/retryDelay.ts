@@ -1,11 +1,11 @@
-/** Decides how long to wait before a request is repeated after a fault, from how often it was tried. */
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 15_000;
 /** What the API may ask for at most. */
 export const LONGEST_RETRY_AFTER_MS = 600_000;
 
 /**
- * Half a second, doubled with each attempt up to 15 s, of which the second half is random (equal jitter,
+ * How long to wait before a request is repeated after a fault: half a second, doubled with each attempt up to
+ * 15 s, of which the second half is random (equal jitter,
  * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/). Never sooner than the API asks,
  * within ten minutes.
  *

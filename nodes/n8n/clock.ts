@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 import { abortReason, type Clock } from '../minimax/clock';
 
 /** Timers with more than a signed 32-bit number of milliseconds run at once; these 25 days suffice. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Time for the pace and for backoffs. n8n-workflow's `sleep` listens to a signal only from 2.34 on

@@ -15,6 +15,7 @@ import { watchSilence } from '../minimax/reply/watchSilence';
 import { baseUrlFor } from '../minimax/request/normalizeBaseUrl';
 import { clock } from './clock';
 import { nameCredential } from './nameCredential';
+import { CREDENTIAL_TYPE } from './readAccess';
 import { THE_CREDENTIAL } from './words/theCredential';
 import { toReply } from './toReply';
 
@@ -94,14 +95,14 @@ async function listModels(context: ILoadOptionsFunctions): Promise<ListedModel[]
 
 /** Bounded in time and length, since any server may stand behind a custom base URL. */
 async function requestList(context: ILoadOptionsFunctions): Promise<string> {
-	const baseURL = baseUrlFor(await context.getCredentials('miniMaxPlatformApi'));
+	const baseURL = baseUrlFor(await context.getCredentials(CREDENTIAL_TYPE));
 	const silence = watchSilence({
 		timeoutMs: LISTING_TIMEOUT_MS,
 		timer: clock,
 		hangUp: () => undefined,
 	});
 	const response = await silence.wait<IN8nHttpFullResponse>(
-		context.helpers.httpRequestWithAuthentication.call(context, 'miniMaxPlatformApi', {
+		context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_TYPE, {
 			baseURL,
 			url: '/models',
 			encoding: 'stream',

@@ -88,6 +88,12 @@ export class NotSentError extends FailureError {
 	}
 }
 
+/** The same error with what had arrived of the reply. */
+export function withPartial(error: FailureError, partial: PartialReply | null): FailureError {
+	const failure = { ...error.failure, partial };
+	return error instanceof NotSentError ? new NotSentError(failure) : new FailureError(failure);
+}
+
 /** The same error, which also tells how often the request was sent. */
 export function afterAttempts(error: FailureError, attempts: number): FailureError {
 	if (attempts < 2) return error;

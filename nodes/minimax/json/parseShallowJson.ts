@@ -5,12 +5,12 @@ import { walkBrackets } from './walkBrackets';
  * JSON.parse takes any depth; JSON.stringify, which n8n calls on every item, runs out of stack at some
  * thousand levels.
  */
-const MOST_LEVELS = 1000;
+export const MOST_LEVELS = 1000;
 
-export const DEEP: ParsedJson = {
+export const DEEP = {
 	ok: false,
 	reason: `The JSON is nested more than ${MOST_LEVELS} levels deep`,
-};
+} as const satisfies ParsedJson;
 
 /** Lists and objects: far more than any request holds; a value that holds itself has no end of them. */
 const MOST_CONTAINERS = 5_000_000;

@@ -1,15 +1,10 @@
 import { findDoubt } from './findDoubt';
 import type { JsonNode } from './jsonNode';
 import { add, certainOf, open, type Level } from './level';
+import { DEEP, MOST_LEVELS } from './parseShallowJson';
 import type { ReadString } from './readString';
 import { readToken, type Token } from './readToken';
 import { isMembers, isNoName, nameOf, nodeOf } from './tokenToNode';
-
-/**
- * JSON.parse takes any depth; JSON.stringify, which n8n calls on every item, runs out of stack at some
- * thousand levels.
- */
-const MOST_LEVELS = 1000;
 
 export type NodeReading =
 	| {
@@ -96,9 +91,7 @@ export function readNode(text: string, start: number): NodeReading {
 		}
 		level.expects = 'comma';
 		if (token.type === '{' || token.type === '[') {
-			if (levels.length === MOST_LEVELS) {
-				return fail(token, levels, `The JSON is nested more than ${MOST_LEVELS} levels deep`);
-			}
+			if (levels.length === MOST_LEVELS) return fail(token, levels, DEEP.reason);
 			const inner = open(token.type);
 			add(level, inner.container);
 			levels.push(inner);

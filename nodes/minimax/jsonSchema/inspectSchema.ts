@@ -12,8 +12,6 @@ const DYNAMIC = ['$dynamicRef', '$recursiveRef'];
 /** A schema of so many parts takes some 20 ms to inspect. */
 const MOST_PARTS = 20_000;
 
-const IS_SCHEMA = 'has to be a schema of its own, such as {"type": "string"}';
-
 /** What has to stand behind a keyword, where the metaschema's own words would not help. */
 const RIGHT: Readonly<Record<string, string>> = {
 	dependentRequired: 'has to be an object of lists of names',
@@ -49,7 +47,7 @@ function ready(root: SchemaObject): ReadySchema & { patterns: Map<string, Patter
 /** `/properties/a: required has to be a list of names` */
 function inWords({ path, words }: Problem): string {
 	const { place, keyword } = placeOf(path.map(String));
-	if (keyword === undefined) return at(place, IS_SCHEMA);
+	if (keyword === undefined) return at(place, `has to be ${HOLDING.one}`);
 	const holding = holdingOf(keyword);
 	const plain = holding === 'none' ? words : `has to be ${HOLDING[holding]}`;
 	return at(place, `${keyword} ${RIGHT[keyword] ?? plain}`);
