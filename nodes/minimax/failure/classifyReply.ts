@@ -1,9 +1,9 @@
 import type { FailureCause } from './causes';
-import { causeOfCode } from './codes';
+import { causeOfCode } from './causeOfCode';
 import { verdictOf, type Verdict } from './failure';
 import { parseRetryAfter } from './parseRetryAfter';
 import { readFailureReply, type FailureFacts, type FailureReply } from './readFailureReply';
-import { causeOfWords } from './refusals';
+import { causeOfWords } from './causeOfWords';
 
 /**
  * What a reply that is no completion means, whatever it consists of: the error envelope with any status,

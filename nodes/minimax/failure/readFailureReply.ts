@@ -1,4 +1,4 @@
-import { causeOfCode } from './codes';
+import { causeOfCode } from './causeOfCode';
 import { collectReports, type Report } from './collectReports';
 import { isRecord } from '../json/isRecord';
 import { parseShallowJson } from '../json/parseShallowJson';

@@ -1,5 +1,5 @@
 import type { FailureCause } from '../../minimax/failure/causes';
-import { causeOfCode } from '../../minimax/failure/codes';
+import { causeOfCode } from '../../minimax/failure/causeOfCode';
 import type { Failure, Verdict } from '../../minimax/failure/failure';
 import { accountWords } from './accountWords';
 import { connectionWords } from './connectionWords';
