@@ -57,8 +57,10 @@ function rehearsePublishing(folder: string): string {
 	const npm = (...args: string[]) =>
 		execFileSync('npm', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 	npm('version', '0.0.0-rehearsal', '--no-git-tag-version', '--ignore-scripts');
-	const told = npm('publish', '--dry-run', '--ignore-scripts', '--tag', 'rehearsal', '--json');
-	const packed = Object.values(JSON.parse(told) as Record<string, { id: string; size: number }>);
+	const answered = npm('publish', '--dry-run', '--ignore-scripts', '--tag', 'rehearsal', '--json');
+	const packed = Object.values(
+		JSON.parse(answered) as Record<string, { id: string; size: number }>,
+	);
 	return packed.map(({ id, size }) => `${id}, ${(size / 1000).toFixed(1)} kB`).join('\n');
 }
 

@@ -10,7 +10,7 @@ export interface Written {
 /** One way in which models damage JSON. */
 export interface Damage {
 	name: string;
-	/** Harmless damage leaves no doubt about the value, and has to be mended. */
+	/** Harmless damage leaves no doubt about the value, which has to come out. */
 	isHarmless: boolean;
 	/** Null where the value gives no occasion for it. */
 	write(json: string, random: Random, value: unknown): Written | string | null;

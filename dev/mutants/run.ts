@@ -1,8 +1,9 @@
 /**
  * `npm run mutants -- --folder nodes/minimax/request`: changes the code of a folder in small ways, one at a
  * time (StrykerJS), and prints which of the changes no test notices. The folder's own tests run first, for what
- * they let pass those of its layer, and for what is left those of all layers. docs/mutants.md keeps the scores. What a run has found is
- * kept in .cache/mutants, and used by the next one where neither the code nor its tests changed.
+ * they let pass those of its layer, and for what is left those of all layers. docs/mutants.md keeps the scores.
+ * What a run has found is kept in .cache/mutants, and used by the next one where neither the code nor its tests
+ * changed.
  */
 import { existsSync, globSync } from 'node:fs';
 import { relative } from 'node:path';

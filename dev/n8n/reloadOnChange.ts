@@ -32,7 +32,7 @@ export function reloadOnChange({ repository, installed, logFile, say }: ReloadOp
 			cpSync(join(repository, 'dist'), join(installed, 'dist'), { recursive: true });
 			say(`${new Date().toLocaleTimeString()}  reloaded`);
 		} catch (cause) {
-			// A slip in the source is no reason to end: the next change may mend it.
+			// A mistake in the source is no reason to end: the next change may correct it.
 			say((cause as Error).message);
 		} finally {
 			isBusy = false;

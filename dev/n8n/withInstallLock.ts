@@ -10,10 +10,10 @@ export async function withInstallLock(
 	say: (line: string) => void,
 	work: () => Promise<void>,
 ): Promise<void> {
-	let told = false;
+	let isSaid = false;
 	while (!tryLock(lockFile)) {
-		if (!told) say('Another start is installing the same n8n; waiting for it.');
-		told = true;
+		if (!isSaid) say('Another start is installing the same n8n; waiting for it.');
+		isSaid = true;
 		await pause(1000);
 	}
 	const unlock = () => rmSync(lockFile, { force: true });

@@ -29,7 +29,7 @@ const FEW = 5;
  * is sent. Rows whose answer was missing come together in a next round.
  */
 class RowGroups {
-	/** Items that were prepared and have neither joined for good nor gone another way, and the round they may join. */
+	/** The round that each item may join which was prepared and has neither joined for good nor gone another way. */
 	private readonly expected = new Map<number, number>();
 	private readonly rounds = Array.from(
 		{ length: ROUNDS },

@@ -127,7 +127,8 @@ describe('the connection', () => {
 
 	it('that fails is lost, in the words of the node that shows it', async () => {
 		const failing = async () => await Promise.reject(new Error('socket hang up'));
-		const told = async (changes: Partial<Exchange>) => await failureIn(send(failing, changes).done);
+		const failureShown = async (changes: Partial<Exchange>) =>
+			await failureIn(send(failing, changes).done);
 
 		const chat = send(failing);
 		expect(await failureIn(chat.done)).toMatchObject({
@@ -135,10 +136,10 @@ describe('the connection', () => {
 			description: expect.stringMatching(/^Run the node again\./),
 		});
 		expect(chat.seen).toEqual(['lost']);
-		expect(await told({ panel: 'chat' })).toMatchObject({
+		expect(await failureShown({ panel: 'chat' })).toMatchObject({
 			description: expect.stringMatching(/^Run the node again\./),
 		});
-		expect(await told({ panel: 'model' })).toMatchObject({
+		expect(await failureShown({ panel: 'model' })).toMatchObject({
 			description: expect.stringMatching(/^Run the workflow again\./),
 		});
 	});

@@ -54,11 +54,11 @@ describe('the meter', () => {
 	});
 
 	const partial = { content: 'Ni', reasoning: null, usage, id: null, model: null };
-	const told = { kind: 'connection-lost', message: 'It broke off', description: 'Wait.' } as const;
+	const known = { kind: 'connection-lost', message: 'It broke off', description: 'Wait.' } as const;
 
 	it.each<[string, Error, TokenUsage[]]>([
-		['something came before it', new FailureError(failureOf({ ...told, partial })), [usage]],
-		['nothing came before it', new FailureError(failureOf(told)), []],
+		['something came before it', new FailureError(failureOf({ ...known, partial })), [usage]],
+		['nothing came before it', new FailureError(failureOf(known)), []],
 		['it is none of ours', new Error('odd'), []],
 	])('tells what a failure has cost where %s, and passes it on', async (_where, error, costs) => {
 		const spent: TokenUsage[] = [];

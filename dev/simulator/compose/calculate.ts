@@ -31,13 +31,13 @@ export function nextCalculation(question: string, done: ToolResult[]): string | 
 
 /** "17 * 23 is 391, and 391 / 4 is 97.75."; undefined when the results are of other tools. */
 export function tellCalculations(results: ToolResult[]): string | undefined {
-	const told = results.map(({ arguments: given, result }) => {
+	const sentences = results.map(({ arguments: given, result }) => {
 		const [, input] = /^\{"\w+":"([\d\s.()*/+^%-]+)"\}$/.exec(given) ?? [];
 		const value = numberIn(result);
 		return input !== undefined && value !== undefined ? `${input} is ${value}` : undefined;
 	});
-	if (told.length === 0 || told.includes(undefined)) return undefined;
-	return `${told.join(', and ')}.`;
+	if (sentences.length === 0 || sentences.includes(undefined)) return undefined;
+	return `${sentences.join(', and ')}.`;
 }
 
 /** `391`, and n8n's `[{"response":"391"}]`; undefined when there is not one number. */

@@ -27,9 +27,9 @@ const WRAPPER = ['name', 'description', 'strict', 'schema'];
 let last: { text: string; outcome: AnswerSchema | InvalidInput | undefined } | undefined;
 
 /**
- * The schema in a text or an object. Undefined for nothing and for a schema that asks for nothing. A schema in OpenAI's wrapper (`name`, `strict`, `schema`) is taken out of it. An answer is paid
- * for, so what is no schema, cannot be followed or is matched by no answer is found here, before a request
- * is sent.
+ * The schema in a text or an object. Undefined for nothing and for a schema that asks for nothing. A schema in
+ * OpenAI's wrapper (`name`, `strict`, `schema`) is taken out of it. An answer is paid for, so what is no schema,
+ * cannot be followed or is matched by no answer is found here, before a request is sent.
  *
  * @throws InvalidInput
  */

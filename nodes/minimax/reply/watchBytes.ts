@@ -7,7 +7,10 @@ import type { SilenceWatch } from './watchSilence';
  */
 const MOST_BYTES = 512 * 1024 * 1024;
 
-/** Most bytes in a row that bring nothing of the answer: one event of the greatest length, in characters of four bytes. */
+/**
+ * Most bytes in a row that bring nothing of the answer: one event of the greatest length, in characters of four
+ * bytes.
+ */
 const MOST_IDLE_BYTES = 64 * 1024 * 1024;
 
 const DONE: IteratorResult<Uint8Array> = { done: true, value: undefined };

@@ -31,15 +31,15 @@ export async function askInChat(
 	await page.getByTestId('chat-input').fill(message);
 	await page.keyboard.press('Enter');
 	const states: string[] = [];
-	let told = false;
+	let hasGrown = false;
 	await until('the chat shows the whole answer', async () => {
 		// While an answer comes there is an empty message with moving dots besides.
 		const shown = (await answers.allInnerTexts()).filter((text) => text.trim() !== '');
 		const answer = shown[before]?.trim();
 		if (answer === undefined || answer === states.at(-1)) return false;
 		states.push(answer);
-		if (states.length >= 3 && !told) {
-			told = true;
+		if (states.length >= 3 && !hasGrown) {
+			hasGrown = true;
 			await onGrowing();
 		}
 		return isComplete(answer);

@@ -11,12 +11,17 @@ const unknown = {
 };
 
 it('a failure is final, and nothing is known of it, unless it says otherwise', () => {
-	const told = { kind: 'server-fault', message: 'It failed', description: 'Wait.' } as const;
+	const known = { kind: 'server-fault', message: 'It failed', description: 'Wait.' } as const;
 
-	expect(failureOf(told)).toStrictEqual({ ...unknown, retryable: false, hopeless: false, ...told });
-	expect(failureOf({ ...told, retryable: true, hopeless: true, httpStatus: 500 })).toStrictEqual({
+	expect(failureOf(known)).toStrictEqual({
 		...unknown,
-		...told,
+		retryable: false,
+		hopeless: false,
+		...known,
+	});
+	expect(failureOf({ ...known, retryable: true, hopeless: true, httpStatus: 500 })).toStrictEqual({
+		...unknown,
+		...known,
 		retryable: true,
 		hopeless: true,
 		httpStatus: 500,
@@ -35,10 +40,10 @@ it('a verdict follows from its cause, and what is known comes with it', () => {
 });
 
 it('errors say what they are', () => {
-	const told = failureOf({ kind: 'server-fault', message: 'It failed', description: 'Wait.' });
+	const known = failureOf({ kind: 'server-fault', message: 'It failed', description: 'Wait.' });
 
-	expect(String(new FailureError(told))).toBe('FailureError: It failed');
-	expect(new FailureError(told).failure).toBe(told);
+	expect(String(new FailureError(known))).toBe('FailureError: It failed');
+	expect(new FailureError(known).failure).toBe(known);
 	expect(String(new InvalidInput("'A' is empty", 'Fill it.'))).toBe("InvalidInput: 'A' is empty");
 	expect(new InvalidInput("'A' is empty", 'Fill it.').description).toBe('Fill it.');
 });

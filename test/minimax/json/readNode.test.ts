@@ -4,7 +4,7 @@ import { readNode } from '../../../nodes/minimax/json/readNode';
 type Outcome = { value: unknown; isStrict: boolean } | { why: string; certain: unknown };
 
 const strict = (value: unknown): Outcome => ({ value, isStrict: true });
-const mended = (value: unknown): Outcome => ({ value, isStrict: false });
+const corrected = (value: unknown): Outcome => ({ value, isStrict: false });
 const refused =
 	(why: string) =>
 	(certain?: unknown): Outcome => ({ why, certain });
@@ -40,27 +40,27 @@ describe('strict JSON', () => {
 
 describe('slips with one reading', () => {
 	test.each<[string, Outcome]>([
-		['[1, 2,]', mended([1, 2])],
-		['{"a": 1,}', mended({ a: 1 })],
+		['[1, 2,]', corrected([1, 2])],
+		['{"a": 1,}', corrected({ a: 1 })],
 		['{"a": 1,,}', broken({ a: 1 })],
 		['[,]', broken()],
 		['{,}', broken()],
 		['[1,,2]', broken([1])],
-		['{"a": 1 "b": 2}', mended({ a: 1, b: 2 })],
-		['{"a": 1\nb: 2}', mended({ a: 1, b: 2 })],
+		['{"a": 1 "b": 2}', corrected({ a: 1, b: 2 })],
+		['{"a": 1\nb: 2}', corrected({ a: 1, b: 2 })],
 		['{"a": 1 b: 2}', broken({ a: 1 })],
 		['{"a": "x""b": 2}', broken()],
 		['{"a": 1, "b": ``` and so on', cut({ a: 1 })],
 		['{"a": 1, "b": """text"""}', broken({ a: 1 })],
 		["{'a': 1, 'b': '''text'''}", broken({ a: 1 })],
-		['{"a": 1, "b": ``}', mended({ a: 1, b: '' })],
+		['{"a": 1, "b": ``}', corrected({ a: 1, b: '' })],
 		['{"a": 1 "b"}', broken({ a: 1 })],
-		['{"a": {} "b": 2}', mended({ a: {}, b: 2 })],
-		['[{} {}]', mended([{}, {}])],
-		['[{}{}]', mended([{}, {}])],
-		['[[] []]', mended([[], []])],
+		['{"a": {} "b": 2}', corrected({ a: {}, b: 2 })],
+		['[{} {}]', corrected([{}, {}])],
+		['[{}{}]', corrected([{}, {}])],
+		['[[] []]', corrected([[], []])],
 		['[[][]]', broken([[]])],
-		['[{} []]', mended([{}, []])],
+		['[{} []]', corrected([{}, []])],
 		['[1 {}]', broken([1])],
 		['[1 [2]]', broken([1])],
 		['[{} 1]', broken([{}])],
@@ -73,16 +73,16 @@ describe('slips with one reading', () => {
 
 describe('names', () => {
 	test.each<[string, Outcome]>([
-		['{a: 1}', mended({ a: 1 })],
-		['{$a_b-c: 1}', mended({ '$a_b-c': 1 })],
-		['{1: 2}', mended({ '1': 2 })],
+		['{a: 1}', corrected({ a: 1 })],
+		['{$a_b-c: 1}', corrected({ '$a_b-c': 1 })],
+		['{1: 2}', corrected({ '1': 2 })],
 		['{-1: 2}', broken()],
 		['{1.5: 2}', broken()],
 		['{true: 1}', broken()],
 		['{null: 1}', broken()],
-		["{'a': 1}", mended({ a: 1 })],
-		['{`a`: 1}', mended({ a: 1 })],
-		['{\u201ca\u201d: 1}', mended({ a: 1 })],
+		["{'a': 1}", corrected({ a: 1 })],
+		['{`a`: 1}', corrected({ a: 1 })],
+		['{\u201ca\u201d: 1}', corrected({ a: 1 })],
 		['{a}', broken()],
 		['{a 1}', broken()],
 		['{a: }', broken()],
@@ -93,7 +93,7 @@ describe('names', () => {
 		['{"a\nb": 1}', broken()],
 		['{\'a": 1, "b\': 2}', broken()],
 		['{a: 1, "b: 2, c": 3}', broken()],
-		["{a: 1, 'b': 2}", mended({ a: 1, b: 2 })],
+		["{a: 1, 'b': 2}", corrected({ a: 1, b: 2 })],
 		['{"x: [1]": 1}', strict({ 'x: [1]': 1 })],
 		['{x: 1, "y: [1]": 1}', broken()],
 		['{[1]: 2}', broken()],
@@ -104,13 +104,13 @@ describe('names', () => {
 
 describe('names that others could be lost in', () => {
 	test.each<[string, Outcome]>([
-		['{x: 1, "a, b": 2}', mended({ x: 1, 'a, b': 2 })],
+		['{x: 1, "a, b": 2}', corrected({ x: 1, 'a, b': 2 })],
 		['{x: 1, ", b": 2}', broken()],
-		["{'it\\'s': 1}", mended({ "it's": 1 })],
+		["{'it\\'s': 1}", corrected({ "it's": 1 })],
 		["['a 'b']", broken(['a '])],
-		['{a: "x", b: "y\\n"}', mended({ a: 'x', b: 'y\n' })],
+		['{a: "x", b: "y\\n"}', corrected({ a: 'x', b: 'y\n' })],
 		['[1, // 5" wide\n2]', broken([1])],
-		['[1, // 5" and 6" wide\n2]', mended([1, 2])],
+		['[1, // 5" and 6" wide\n2]', corrected([1, 2])],
 	])('%j', (text, outcome) => {
 		expect(read(text)).toEqual(outcome);
 	});
@@ -118,8 +118,8 @@ describe('names that others could be lost in', () => {
 
 describe('literals', () => {
 	test.each<[string, Outcome]>([
-		['[True, False, None]', mended([true, false, null])],
-		['[TRUE, FALSE, NULL]', mended([true, false, null])],
+		['[True, False, None]', corrected([true, false, null])],
+		['[TRUE, FALSE, NULL]', corrected([true, false, null])],
 		['[tRUE]', broken()],
 		['[undefined]', broken()],
 		['[NaN]', broken()],
@@ -156,9 +156,9 @@ describe('numbers', () => {
 
 describe('comments', () => {
 	test.each<[string, Outcome]>([
-		['[1 /* one */]', mended([1])],
-		['[1 // one\n]', mended([1])],
-		['[1 # one\n]', mended([1])],
+		['[1 /* one */]', corrected([1])],
+		['[1 // one\n]', corrected([1])],
+		['[1 # one\n]', corrected([1])],
 		['[1 /* one', cut([1])],
 		['[1 // one', cut([1])],
 		['[1, // and more\n2]', broken([1])],
@@ -170,11 +170,11 @@ describe('comments', () => {
 		['{"a": 1, // "b": 2\n}', broken({ a: 1 })],
 		['{"a": 1 #b: 2\n}', broken({ a: 1 })],
 		['[1 /* true */]', broken([1])],
-		['[1 /* it is true */]', mended([1])],
+		['[1 /* it is true */]', corrected([1])],
 		['["a"// x\n]', broken(['a'])],
-		['["a" // x\n]', mended(['a'])],
-		['[1\u200b, 2]', mended([1, 2])],
-		['[1\u00a0, 2]', mended([1, 2])],
+		['["a" // x\n]', corrected(['a'])],
+		['[1\u200b, 2]', corrected([1, 2])],
+		['[1\u00a0, 2]', corrected([1, 2])],
 	])('%j', (text, outcome) => {
 		expect(read(text)).toEqual(outcome);
 	});
@@ -182,9 +182,9 @@ describe('comments', () => {
 
 describe('punctuation of full width', () => {
 	test.each<[string, Outcome]>([
-		['{"a"\uff1a1}', mended({ a: 1 })],
-		['{"a": 1\uff0c"b": 2}', mended({ a: 1, b: 2 })],
-		['[1\uff0c2]', mended([1, 2])],
+		['{"a"\uff1a1}', corrected({ a: 1 })],
+		['{"a": 1\uff0c"b": 2}', corrected({ a: 1, b: 2 })],
+		['[1\uff0c2]', corrected([1, 2])],
 		['\uff3b1\uff3d', broken()],
 	])('%j', (text, outcome) => {
 		expect(read(text)).toEqual(outcome);
@@ -193,26 +193,26 @@ describe('punctuation of full width', () => {
 
 describe('quotes', () => {
 	test.each<[string, Outcome]>([
-		["['a']", mended(['a'])],
-		['[`a`]', mended(['a'])],
-		['[\u201ca\u201d]', mended(['a'])],
-		['[\u201ea\u201c]', mended(['a'])],
-		['[\u201ea\u201d]', mended(['a'])],
-		['[\u2018a\u2019]', mended(['a'])],
-		['[\u00aba\u00bb]', mended(['a'])],
-		['[\u201da\u201d]', mended(['a'])],
-		["['it's']", mended(["it's"])],
-		["['it\u2019s']", mended(['it\u2019s'])],
-		['[\u2018it\u2019s\u2019]', mended(['it\u2019s'])],
-		["['a' ]", mended(['a'])],
-		["['']", mended([''])],
+		["['a']", corrected(['a'])],
+		['[`a`]', corrected(['a'])],
+		['[\u201ca\u201d]', corrected(['a'])],
+		['[\u201ea\u201c]', corrected(['a'])],
+		['[\u201ea\u201d]', corrected(['a'])],
+		['[\u2018a\u2019]', corrected(['a'])],
+		['[\u00aba\u00bb]', corrected(['a'])],
+		['[\u201da\u201d]', corrected(['a'])],
+		["['it's']", corrected(["it's"])],
+		["['it\u2019s']", corrected(['it\u2019s'])],
+		['[\u2018it\u2019s\u2019]', corrected(['it\u2019s'])],
+		["['a' ]", corrected(['a'])],
+		["['']", corrected([''])],
 		['["a\'b"]', strict(["a'b"])],
-		["['a\"b']", mended(['a"b'])],
+		["['a\"b']", corrected(['a"b'])],
 		['[\'a", "b\']', quotes()],
-		['[\'a\', "b"]', mended(['a', 'b'])],
+		['[\'a\', "b"]', corrected(['a', 'b'])],
 		['[`a ${b}`]', broken()],
-		['["a\nb"]', mended(['a\nb'])],
-		['["a\tb"]', mended(['a\tb'])],
+		['["a\nb"]', corrected(['a\nb'])],
+		['["a\tb"]', corrected(['a\tb'])],
 		['["a,\n b"]', broken()],
 		['["a\n]"]', broken()],
 		['["a{\n\tb"]', broken()],
@@ -227,20 +227,20 @@ describe('quotes', () => {
 
 describe('escapes', () => {
 	test.each<[string, Outcome]>([
-		['["\\d"]', mended(['\\d'])],
+		['["\\d"]', corrected(['\\d'])],
 		['["\\d \\n"]', backslashes()],
 		['["\\d", "\\\\n"]', backslashes()],
 		['["\\d", "\\n"]', backslashes()],
 		['["\\u00e"]', broken()],
 		['["\\u{1F600}"]', broken()],
-		['["\\use"]', mended(['\\use'])],
-		['["\\x41"]', mended(['\\x41'])],
+		['["\\use"]', corrected(['\\use'])],
+		['["\\x41"]', corrected(['\\x41'])],
 		["['\\x41']", broken()],
-		["['\\xz']", mended(['\\xz'])],
+		["['\\xz']", corrected(['\\xz'])],
 		['["\\\'"]', broken()],
-		["['\\'']", mended(["'"])],
-		["['\\\"']", mended(['"'])],
-		['[`\\``]', mended(['`'])],
+		["['\\'']", corrected(["'"])],
+		["['\\\"']", corrected(['"'])],
+		['[`\\``]', corrected(['`'])],
 		['["\\`"]', broken()],
 		['["\\\u201c"]', broken()],
 		['["a\\\nb"]', broken()],

@@ -137,11 +137,11 @@ it('a message of any junk is read alike whole and as a stream of one chunk', () 
 	fc.assert(
 		fc.property(message, options, (sent, thinking) => {
 			// Details are fragments in a stream, so those of one id are joined.
-			const told: WireAssistantMessage = { ...parsed<object>(sent), reasoning_details: null };
+			const assistant: WireAssistantMessage = { ...parsed<object>(sent), reasoning_details: null };
 			const assembler = createStreamAssembler();
-			assembler.accept({ choices: [{ delta: told }] });
+			assembler.accept({ choices: [{ delta: assistant }] });
 			const streamed = normalizeCompletion(assembler.finish(), thinking);
-			const whole = normalizeCompletion({ choices: [{ message: told }] }, thinking);
+			const whole = normalizeCompletion({ choices: [{ message: assistant }] }, thinking);
 			expect([streamed.content, streamed.reasoning]).toEqual([whole.content, whole.reasoning]);
 		}),
 		{ seed: SEED, numRuns: RUNS },

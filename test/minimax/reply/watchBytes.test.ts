@@ -5,17 +5,17 @@ import { bytesOfText, deliver } from '../../support/cutBytes';
 
 /** A watch that notes what it is told, and lets every wait be. */
 function noteSilence() {
-	const told: string[] = [];
+	const heard: string[] = [];
 	const silence: SilenceWatch = {
 		async wait(promise) {
-			told.push('wait');
+			heard.push('wait');
 			return await promise;
 		},
-		moved: () => told.push('moved'),
-		hurry: () => told.push('hurry'),
-		end: () => told.push('end'),
+		moved: () => heard.push('moved'),
+		hurry: () => heard.push('hurry'),
+		end: () => heard.push('end'),
 	};
-	return { told, silence };
+	return { heard, silence };
 }
 
 async function readAll(bytes: AsyncIterable<Uint8Array>): Promise<string> {
@@ -46,10 +46,10 @@ function endless(size: number) {
 const MB = 1024 * 1024;
 
 it('passes the bytes on, and ends the waiting with them', async () => {
-	const { told, silence } = noteSilence();
+	const { heard, silence } = noteSilence();
 	const watched = watchBytes(deliver([bytesOfText('Os'), bytesOfText('lo')]), silence);
 	expect(await readAll(watched.bytes)).toBe('Oslo');
-	expect(told).toEqual(['wait', 'wait', 'wait', 'end']);
+	expect(heard).toEqual(['wait', 'wait', 'wait', 'end']);
 	expect(watched.interruption()).toBeNull();
 });
 
@@ -60,9 +60,9 @@ it('needs nobody who watches', async () => {
 });
 
 it('tells the watch what moves on', () => {
-	const { told, silence } = noteSilence();
+	const { heard, silence } = noteSilence();
 	watchBytes(deliver([]), silence).moved();
-	expect(told).toEqual(['moved']);
+	expect(heard).toEqual(['moved']);
 });
 
 it.each([
@@ -96,11 +96,11 @@ it('lets a cancellation through', async () => {
 });
 
 it('closes what it reads when its reader leaves', async () => {
-	const { told, silence } = noteSilence();
+	const { heard, silence } = noteSilence();
 	const { source, state } = endless(4);
 	for await (const piece of watchBytes(source, silence).bytes) if (piece.length === 4) break;
 	expect(state).toEqual({ given: 1, isClosed: true });
-	expect(told).toEqual(['wait', 'end']);
+	expect(heard).toEqual(['wait', 'end']);
 });
 
 it('leaves what cannot be closed', async () => {
