@@ -1,5 +1,5 @@
 import { coerceToSchema } from '../jsonAnswer/fitToSchema';
-import { readAnswer } from '../jsonAnswer/readAnswer';
+import { readAnswerAs } from '../jsonAnswer/readAnswerAs';
 import type { JsonAnswer } from '../jsonAnswer/readJsonAnswer';
 import type { JsonNode } from '../json/jsonNode';
 import type { Column } from './column';
@@ -19,7 +19,7 @@ export function readColumnsAnswer(
 	finishReason: string | null,
 ): JsonAnswer {
 	const ofColumns = new Set<string>();
-	const answer = readAnswer(
+	const answer = readAnswerAs(
 		text,
 		finishReason,
 		(node) => {

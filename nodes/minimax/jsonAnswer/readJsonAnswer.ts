@@ -1,8 +1,8 @@
 import { fitToSchema } from './fitToSchema';
-import { readAnswer, type Answer } from './readAnswer';
+import { readAnswerAs, type AnswerReading } from './readAnswerAs';
 import type { AnswerSchema } from './readSchema';
 
-export type JsonAnswer = Answer<unknown>;
+export type JsonAnswer = AnswerReading<unknown>;
 
 /**
  * The value that a model meant, checked against the schema where there is one, or the reasons why none can
@@ -16,5 +16,5 @@ export function readJsonAnswer(
 	schema?: AnswerSchema,
 	finishReason: string | null = null,
 ): JsonAnswer {
-	return readAnswer(text, finishReason, (node) => fitToSchema(node, schema), schema?.json);
+	return readAnswerAs(text, finishReason, (node) => fitToSchema(node, schema), schema?.json);
 }

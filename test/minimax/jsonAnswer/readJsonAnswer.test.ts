@@ -1,4 +1,4 @@
-import { readAnswer } from '../../../nodes/minimax/jsonAnswer/readAnswer';
+import { readAnswerAs } from '../../../nodes/minimax/jsonAnswer/readAnswerAs';
 import { readJsonAnswer } from '../../../nodes/minimax/jsonAnswer/readJsonAnswer';
 import { readSchema } from '../../../nodes/minimax/jsonAnswer/readSchema';
 
@@ -325,7 +325,7 @@ describe('takes time that grows with the length only', () => {
 });
 
 test('the JSON itself can be had, with its numbers as they were written', () => {
-	const rows = readAnswer('Here:\n{"1": {"id": 1.10}, "2": {"id": "x"}}', 'stop', (node) =>
+	const rows = readAnswerAs('Here:\n{"1": {"id": 1.10}, "2": {"id": "x"}}', 'stop', (node) =>
 		node.type === 'object'
 			? { ok: true, value: node.members }
 			: { ok: false, problems: ['no object'] },
@@ -343,7 +343,7 @@ test('the JSON itself can be had, with its numbers as they were written', () => 
 			},
 		],
 	});
-	expect(readAnswer('[1]', 'stop', () => ({ ok: false, problems: ['no object'] }))).toEqual({
+	expect(readAnswerAs('[1]', 'stop', () => ({ ok: false, problems: ['no object'] }))).toEqual({
 		ok: false,
 		reasons: ['no object'],
 		isCut: false,

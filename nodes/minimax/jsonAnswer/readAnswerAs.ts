@@ -7,7 +7,7 @@ import { readNode } from '../json/readNode';
 import { stripThinking } from './stripThinking';
 
 /** What was read of an answer. */
-export type Answer<Value> = { ok: true; value: Value } | Unread;
+export type AnswerReading<Value> = { ok: true; value: Value } | Unread;
 
 export interface Unread {
 	ok: false;
@@ -30,13 +30,13 @@ const MOST_REASONS = 5;
  * @param fit makes something of the JSON, with its numbers as they were written, or says what is wrong
  * @param schema what the model was shown, and must not repeat
  */
-export function readAnswer<Value>(
+export function readAnswerAs<Value>(
 	text: string,
 	finishReason: string | null,
 	fit: (node: JsonNode) => Fit<Value>,
 	schema?: unknown,
-): Answer<Value> {
-	const pick = (found: FoundJson): Answer<Value> => {
+): AnswerReading<Value> {
+	const pick = (found: FoundJson): AnswerReading<Value> => {
 		const picked = pickAnswer(found, fit, schema);
 		return picked.ok ? picked : refuse(...picked.problems);
 	};
