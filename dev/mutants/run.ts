@@ -5,10 +5,9 @@
  * What a run has found is kept in .cache/mutants, and used by the next one where neither the code nor its tests
  * changed.
  */
-import { existsSync, globSync } from 'node:fs';
-import { relative } from 'node:path';
+import { existsSync, globSync, mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { Mutant } from '@stryker-mutator/api/core';
+import { keyOf } from './keyOf.ts';
 import { listMutants } from './listMutants.ts';
 import { sample } from './sample.ts';
 import { tryMutants } from './tryMutants.ts';
@@ -42,15 +41,7 @@ const all = await listMutants(files);
 const tried = sample(all, Number(values.sample), Number(values.seed));
 console.log(`${all.length} changes in ${files.length} files, of which ${tried.length} are tried.`);
 
-/** Tells changes apart. Results name files by their whole path, and count from 1 where the list does from 0. */
-function keyOf(
-	{ fileName, location: { start, end }, mutatorName, replacement }: Mutant,
-	first = 0,
-) {
-	const place = [start.line, start.column, end.line, end.column].map((number) => number - first);
-	return JSON.stringify([relative('.', fileName), place, mutatorName, replacement]);
-}
-
+mkdirSync('.cache/mutants', { recursive: true });
 const noticed = new Set<string>();
 /** Static ones, and those that cannot be loaded. */
 const ignored = new Set<string>();

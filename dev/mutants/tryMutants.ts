@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { Mutant, MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 
-import { keepTo } from './triedPlaces.ts';
+import { forgetUntried, tryOnly } from './onlyTried.ts';
 
 const jestConfig = createRequire(import.meta.url)('../../jest.config.js') as object;
 
@@ -21,14 +21,20 @@ export async function tryMutants(
 	{ roots, withStatic }: Tests,
 	keptIn: string,
 ): Promise<MutantResult[]> {
-	keepTo(mutants);
+	tryOnly(mutants);
 	const stryker = new Stryker({
 		mutate: mutants.map(rangeOf),
 		testRunner: 'jest',
-		plugins: ['@stryker-mutator/jest-runner', './dev/mutants/triedPlaces.ts'],
-		ignorers: ['tried-places'],
+		plugins: ['@stryker-mutator/jest-runner', './dev/mutants/onlyTried.ts'],
+		checkers: ['only-tried'],
 		jest: {
-			config: { ...jestConfig, rootDir: '.', roots: roots.map((root) => `<rootDir>/${root}`) },
+			config: {
+				...jestConfig,
+				rootDir: '.',
+				roots: roots.map((root) => `<rootDir>/${root}`),
+				runner: '<rootDir>/dev/mutants/quickRunner.ts',
+				testEnvironment: './dev/mutants/firstFailureEnvironment.ts',
+			},
 			enableFindRelatedTests: false,
 		},
 		coverageAnalysis: 'perTest',
@@ -42,7 +48,9 @@ export async function tryMutants(
 		disableTypeChecks: false,
 		allowConsoleColors: false,
 	});
-	return await stryker.runMutationTest();
+	const results = await stryker.runMutationTest();
+	forgetUntried(keptIn);
+	return results;
 }
 
 /** Lines count from 1 in the pattern, columns from 0. */

@@ -1,0 +1,18 @@
+import { TestEnvironment } from 'jest-environment-node';
+
+/** What jest-circus tells of a test (its `Circus.Event`), as far as it matters here. */
+interface TestEvent {
+	name: string;
+	test?: { errors: unknown[]; mode?: string | null };
+}
+
+/** Lets no test of a file run behind one that has failed: it has noticed the change, and others may wait in vain. */
+export default class FirstFailureEnvironment extends TestEnvironment {
+	private hasFailed = false;
+
+	handleTestEvent({ name, test }: TestEvent): void {
+		if (test === undefined) return;
+		if (name === 'test_done' && test.errors.length > 0) this.hasFailed = true;
+		if (name === 'test_start' && this.hasFailed) test.mode = 'skip';
+	}
+}
