@@ -19,8 +19,8 @@ type SubNodeContext = ISupplyDataFunctions & {
 export function hasFallback(context: SubNodeContext): boolean {
 	const self = context.getNode();
 	const root = context.getExecuteData?.().node;
+	if (root === undefined) return false;
 	const parent = context.parentNode ?? root;
-	if (parent === undefined || root === undefined) return false;
 	if (enablesFallback(parent)) return !isFallbackOf(parent, self, context);
 	return enablesFallback(root) && !isFallbackOf(root, parent, context);
 }

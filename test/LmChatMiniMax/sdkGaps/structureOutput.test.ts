@@ -13,6 +13,7 @@ describe('a streamed answer', () => {
 	const schema = { title: 'depth', type: 'object', properties: { metres: { type: 'number' } } };
 	const finish = { type: 'finish', finishReason: 'stop' } as const;
 	const call = { type: 'tool-call-delta', id: 'a', name: 'depth' } as const;
+	const anyCallId: unknown = expect.stringMatching(/^call_[0-9a-f-]{36}$/);
 
 	it('comes in one piece, the pieces of a call joined', async () => {
 		const { model, options } = standInModel([{ ...call, argumentsDelta: '{"metres": 9}' }, finish]);
@@ -35,7 +36,20 @@ describe('a streamed answer', () => {
 		expect(parsed).toEqual({ metres: 9 });
 		expect(raw).toMatchObject({
 			content: '{"metres": 9}',
-			tool_calls: [{ type: 'tool_call', name: 'depth', args: { metres: 9 } }],
+			tool_calls: [{ type: 'tool_call', id: anyCallId, name: 'depth', args: { metres: 9 } }],
+		});
+	});
+
+	it('stays a call where text stands beside it, also text that would be one', async () => {
+		const { model } = standInModel([
+			{ type: 'text-delta', delta: '{"metres": 7}' },
+			{ ...call, argumentsDelta: '{"metres": 9}' },
+			finish,
+		]);
+		const structured = model.withStructuredOutput(schema, { includeRaw: true, name: 'depth' });
+		const { raw } = await structured.invoke('How deep?');
+		expect(raw).toMatchObject({
+			tool_calls: [{ type: 'tool_call', id: 'a', name: 'depth', args: { metres: 9 } }],
 		});
 	});
 
