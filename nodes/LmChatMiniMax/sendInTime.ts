@@ -23,13 +23,9 @@ export async function sendInTime<T>(
 	const startedAt = clock.now();
 	const leave = new AbortController();
 	const arrived = new AbortController();
-	let isLate = false;
 	let lastError: unknown;
 	void clock.sleep(patienceMs, arrived.signal).then(
-		() => {
-			isLate = true;
-			leave.abort();
-		},
+		() => leave.abort(),
 		// It arrived.
 		() => {},
 	);
@@ -39,7 +35,7 @@ export async function sendInTime<T>(
 			...options,
 			signal: AbortSignal.any(signals),
 			patienceMs,
-			mayRetry: () => !isLate && (options.mayRetry?.() ?? true),
+			mayRetry: () => !leave.signal.aborted && options.mayRetry?.() !== false,
 			async attempt(number, accepted) {
 				return await options.attempt(number, accepted).catch((error: unknown) => {
 					lastError = error;
@@ -47,9 +43,10 @@ export async function sendInTime<T>(
 				});
 			},
 		}).catch((error: unknown) => {
+			const isLate = leave.signal.aborted;
 			const isOver = isLate || clock.now() - startedAt >= patienceMs * NEARLY_ALL;
 			if (!isOver || signal?.aborted) return Promise.reject(error);
-			return Promise.reject(tooLate(leave.signal.aborted ? lastError : error));
+			return Promise.reject(tooLate(isLate ? lastError : error));
 		});
 	} finally {
 		arrived.abort();

@@ -159,6 +159,10 @@ describe('a turn that says nothing says why', () => {
 	});
 });
 
+it('a turn that fails has no ID where the API gave none', () => {
+	expect(failureOf({ more: { id: undefined } }).requestId).toBeNull();
+});
+
 it('a call that the server gave as text is none, and would be text again', () => {
 	expect(
 		failureOf({

@@ -202,6 +202,35 @@ it('closes the connection when its reader leaves', async () => {
 	expect(simulator.requests).toMatchObject([{ closedByClient: true }]);
 });
 
+describe('a reader that has left', () => {
+	it('hears of no error behind the first words', async () => {
+		simulator.set({ reply: 'Nine metres. '.repeat(50), fault: { stream: 'stall' } });
+		await withSdkModel(async (model) => {
+			const leave = new AbortController();
+			const chunks: StreamChunk[] = [];
+			for await (const chunk of model.stream([question], { left: leave.signal })) {
+				chunks.push(chunk);
+				leave.abort();
+			}
+			expect(chunks.map(({ type }) => type)).toContain('text-delta');
+			expect(chunks.map(({ type }) => type)).not.toContain('finish');
+		});
+	});
+
+	it('hears that it was aborted where none have come', async () => {
+		simulator.set({ fault: { connection: 'hang' } });
+		await withSdkModel(async (model) => {
+			const leave = new AbortController();
+			const reading = (async () => {
+				for await (const chunk of model.stream([question], { left: leave.signal })) void chunk;
+			})();
+			await waitFor(() => simulator.requests.length === 1);
+			leave.abort();
+			await expect(reading).rejects.toThrow(/abort/i);
+		});
+	});
+});
+
 it('tells the whole completion once it is there', async () => {
 	const heard: unknown[] = [];
 	await ask({ reply: 'Nine.' }, { onCompletion: ({ content }) => heard.push(content) });
