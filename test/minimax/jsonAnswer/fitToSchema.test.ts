@@ -129,7 +129,7 @@ describe('names the place and what is wrong there', () => {
 	});
 });
 
-describe('reads values in the wrong dress where nothing gets lost', () => {
+describe('reads values that are written as another type where nothing gets lost', () => {
 	const properties = {
 		price: { type: 'number' },
 		count: { type: ['integer', 'null'] },
@@ -142,8 +142,8 @@ describe('reads values in the wrong dress where nothing gets lost', () => {
 		both: { allOf: [{ type: 'number' }, { minimum: 1 }] },
 		text: { type: ['string', 'number'] },
 	};
-	const dresses = schemaOf({ type: 'object', properties, $defs: { n: { type: 'number' } } });
-	const read = (json: string) => readJsonAnswer(json, dresses, 'stop');
+	const schema = schemaOf({ type: 'object', properties, $defs: { n: { type: 'number' } } });
+	const read = (json: string) => readJsonAnswer(json, schema, 'stop');
 
 	test.each<[string, unknown]>([
 		['{"price": "12.5"}', { price: 12.5 }],

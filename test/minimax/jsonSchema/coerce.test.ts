@@ -6,7 +6,7 @@ import type { SchemaObject } from '../../../nodes/minimax/jsonSchema/schema';
 
 const draft7 = { $schema: 'http://json-schema.org/draft-07/schema#' };
 
-function dress(node: JsonNode, schema: SchemaObject): unknown {
+function coerced(node: JsonNode, schema: SchemaObject): unknown {
 	const ready = inspectSchema(schema);
 	if (typeof ready === 'string') throw new Error(ready);
 	return toValue(coerce(node, ready.root, ready, () => {}));
@@ -55,7 +55,7 @@ describe('a text becomes what it holds, where the type asks for it', () => {
 		['5', {}, '5'],
 		['5', { minimum: 1 }, '5'],
 	])('%j by %j is %j', (text, schema, value) => {
-		expect(dress(toNode(text), schema)).toEqual(value);
+		expect(coerced(toNode(text), schema)).toEqual(value);
 	});
 });
 
@@ -75,7 +75,7 @@ describe('of other values', () => {
 		if (!reading.ok || reading.node.type !== 'array') throw new Error('It is no list');
 		const [node] = reading.node.items;
 		if (node === undefined) throw new Error('It is empty');
-		expect(dress(node, schema)).toEqual(value);
+		expect(coerced(node, schema)).toEqual(value);
 	});
 });
 
@@ -98,7 +98,7 @@ describe('a choice is meant by a value that is like no other one', () => {
 		['7', { type: 'number', enum: [1, 2] }, '7'],
 		[null, { enum: ['null'] }, null],
 	])('%j by %j is %j', (given, schema, value) => {
-		expect(dress(toNode(given), schema)).toEqual(value);
+		expect(coerced(toNode(given), schema)).toEqual(value);
 	});
 });
 
@@ -167,13 +167,13 @@ describe('schemas in schemas', () => {
 			{ a: [{ b: 1 }] },
 		],
 	])('dress by %s', (_what, given, schema, value) => {
-		expect(dress(toNode(given), schema)).toEqual(value);
+		expect(coerced(toNode(given), schema)).toEqual(value);
 	});
 
 	test('change nothing of what they are given', () => {
 		const node = toNode({ a: ['1'] });
 		const before = structuredClone(node);
-		expect(dress(node, { properties: { a: { items: number } } })).toEqual({ a: [1] });
+		expect(coerced(node, { properties: { a: { items: number } } })).toEqual({ a: [1] });
 		expect(node).toEqual(before);
 	});
 });
