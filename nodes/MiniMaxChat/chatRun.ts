@@ -102,7 +102,7 @@ export class ChatRun {
 	}
 
 	/**
-	 * The last one out decides on the answers: a run that fails or is stopped keeps them, one that has come
+	 * The last item to leave decides on the answers: a run that fails or is stopped keeps them, one that has come
 	 * to its end forgets what an earlier one has kept.
 	 */
 	async leave(outcome: 'completed' | 'failed'): Promise<void> {
@@ -141,11 +141,7 @@ export class ChatRun {
 		return this.stopsAtFailure || failure.hopeless;
 	}
 
-	/**
-	 * Ends the sending, with every key or with one of them: what has not been sent yet never is.
-	 *
-	 * @param access the only key that is concerned
-	 */
+	/** Ends the sending, with every key or with the one that is given: what has not been sent yet never is. */
 	stop(failure: Failure, access?: Access): void {
 		// A partial answer and the count of attempts belong to the item that failed, not to the others.
 		const reason = { ...failure, partial: null, attempts: undefined };
