@@ -14,8 +14,6 @@ export interface Stretch {
 	end: number;
 	reading: NodeReading;
 	isFenced: boolean;
-	/** Whether its fence is closed, or anything else follows: the model did not stop inside it. */
-	isFollowed: boolean;
 }
 
 export interface FoundJson {
@@ -66,9 +64,8 @@ export function findJson(text: string): FoundJson {
 			if (standing === 'prose') {
 				opener.lastIndex = end;
 			} else {
-				const counted = standing === 'doubtful' && reading.ok ? BROKEN : reading;
-				const isFollowed = end < text.length;
-				addStretch({ start, end, reading: counted, isFenced: false, isFollowed });
+				const counted = standing !== 'answer' && reading.ok ? BROKEN : reading;
+				addStretch({ start, end, reading: counted, isFenced: false });
 			}
 			continue;
 		}
@@ -104,13 +101,15 @@ interface FencedBlock {
 	end: number;
 }
 
+/** Behind the opening of a fence. */
+const LANGUAGE = /[ \t]*([\w+-]*)/y;
+
 /** The JSON in the fenced block that begins at a position; none where it holds something else. */
 function readFence(text: string, start: number, fence: string): FencedBlock {
-	const head = /^[ \t]*([\w+-]*)/.exec(text.slice(start + fence.length, start + fence.length + 40));
-	const language = head?.[1] ?? '';
-	const from = start + fence.length + (head?.[0].length ?? 0);
+	LANGUAGE.lastIndex = start + fence.length;
+	const [head = '', language = ''] = LANGUAGE.exec(text) ?? [];
 	const stretches: Stretch[] = [];
-	let at = from;
+	let at = start + fence.length + head.length;
 	for (;;) {
 		const token = readToken(text, at);
 		if (token.type !== '{' && token.type !== '[') break;
@@ -118,22 +117,20 @@ function readFence(text: string, start: number, fence: string): FencedBlock {
 		const reading = readNode(text, token.start);
 		if (!reading.ok) {
 			const end = endOfFence(text, reading.at, fence);
-			const isFollowed = end.close < text.length;
-			stretches.push({ start: token.start, end: end.close, reading, isFenced: true, isFollowed });
+			stretches.push({ start: token.start, end: end.close, reading, isFenced: true });
 			return { stretches, end: end.behind };
 		}
 		at = reading.end;
-		stretches.push({ start: token.start, end: at, reading, isFenced: true, isFollowed: true });
+		stretches.push({ start: token.start, end: at, reading, isFenced: true });
 	}
 	const end = endOfFence(text, at, fence);
 	const rest = text.slice(at, end.close);
 	const last = stretches.at(-1);
 	if (last !== undefined) {
-		last.isFollowed = end.close < text.length;
 		// Words may follow, and comments; pieces of JSON may not.
 		const next = readToken(`${rest} `, 0);
 		const isEnd = (next.type === 'end' && !next.inside) || !/[{}[\]"]|^\s*[,:]/.test(rest);
-		if (!isEnd) stretches[stretches.length - 1] = { ...last, end: end.close, reading: BROKEN };
+		if (!isEnd) Object.assign(last, { end: end.close, reading: BROKEN });
 	} else if (language.toLowerCase() === 'json') {
 		const scalar = parseJson(rest);
 		if (scalar.ok) {
@@ -143,8 +140,7 @@ function readFence(text: string, start: number, fence: string): FencedBlock {
 				end: end.close,
 				isStrict: true,
 			} as const;
-			const isFollowed = end.close < text.length;
-			stretches.push({ start: at, end: end.close, reading, isFenced: true, isFollowed });
+			stretches.push({ start: at, end: end.close, reading, isFenced: true });
 		}
 	}
 	return { stretches, end: end.behind };

@@ -22,27 +22,21 @@ export function inferSchema(value: unknown): Schema {
 		throw new InvalidInput('is empty', RIGHT_EXAMPLE, EXAMPLE, true);
 	}
 	const parsed = parseJsonField(value);
-	if (!parsed.ok) {
-		throw new InvalidInput('is not valid JSON', `${parsed.reason}. ${RIGHT_EXAMPLE}`, EXAMPLE);
-	}
+	if (!parsed.ok) throw notJson(parsed.reason);
 	if (typeof parsed.value !== 'object' || parsed.value === null) {
 		throw new InvalidInput('is not an object or a list', RIGHT_EXAMPLE, EXAMPLE);
 	}
-	const schema = schemaOf(parsed.value);
-	if (schema === null) {
-		throw new InvalidInput('is nested too deeply', RIGHT_EXAMPLE, EXAMPLE);
-	}
-	return schema;
-}
-
-/** Null for a value so deep that the stack does not suffice. */
-function schemaOf(value: object): Schema | null {
 	try {
 		// The same values as in the example's text: a value that was no text may hold dates and undefined.
-		return schemaOfAll([JSON.parse(JSON.stringify(value))]);
-	} catch {
-		return null;
+		return schemaOfAll([JSON.parse(JSON.stringify(parsed.value))]);
+	} catch (error) {
+		// What JSON has no place for, such as a bigint.
+		throw notJson(error instanceof Error ? error.message : String(error));
 	}
+}
+
+function notJson(reason: string): InvalidInput {
+	return new InvalidInput('is not valid JSON', `${reason}. ${RIGHT_EXAMPLE}`, EXAMPLE);
 }
 
 /** The schema of which each of these values is an example. */

@@ -107,10 +107,7 @@ function kindOf(node: JsonNode | null, text: string, start: number): Kind {
 function isLineOfYaml(text: string, start: number, before: string): boolean {
 	if (!/^\s*[\w-]+:\s*$/.test(before)) return false;
 	if (/answer|result|output|response|json|final/i.test(before)) return false;
-	const lines = text
-		.slice(Math.max(0, start - 300), start)
-		.trimEnd()
-		.split('\n');
+	const lines = text.slice(Math.max(0, start - 300), start).split('\n');
 	return /^\s*[\w-]+:\s+\S/.test(lines.at(-2) ?? '');
 }
 

@@ -31,15 +31,11 @@ export function pickAnswer<Value>(
 	if (broken !== undefined && !broken.reading.ok) return refuse(broken.reading.reason);
 
 	const nodes = stretches.flatMap(({ reading }) => (reading.ok ? [reading.node] : []));
-	const [first] = nodes;
-	if (first === undefined) return refuse('The answer holds no JSON');
-	if (schema === undefined) {
-		const answers = isFirstAlone(stretches)
-			? nodes.filter((node) => !looksLikeSchema(node))
-			: nodes;
-		return nodes.length > 1 && answers.length !== 1 ? refuse(SEVERAL) : fit(answers[0] ?? first);
-	}
-	return pickMatching(nodes, fit, schema);
+	if (schema !== undefined) return pickMatching(nodes, fit, schema);
+	const mayBeBesideSchema = nodes.length > 1 && isFirstAlone(stretches);
+	const answers = mayBeBesideSchema ? nodes.filter((node) => !looksLikeSchema(node)) : nodes;
+	const [answer, ...others] = answers;
+	return answer === undefined || others.length > 0 ? refuse(SEVERAL) : fit(answer);
 }
 
 function pickMatching<Value>(
@@ -70,7 +66,7 @@ function isAside({ isFenced }: Stretch, stretches: Stretch[]): boolean {
 
 /** Whether the answer begins with a value, and words come behind it. */
 function isFirstAlone([first]: Stretch[]): boolean {
-	return first !== undefined && first.reading.ok && first.start === 0;
+	return first?.start === 0 && first.reading.ok;
 }
 
 /** Whether the value is a JSON Schema by its looks. */

@@ -56,7 +56,7 @@ export function readAnswerAs<Value>(
 		};
 	}
 	const found = findJson(answer);
-	if (!isCut(found, wasCut)) return pick(found);
+	if (!isCut(found, answer.length, wasCut)) return pick(found);
 	return { ...refuse('The JSON in the answer does not end'), isCut: wasCut, ...certainOf(found) };
 }
 
@@ -80,24 +80,25 @@ function isContainer(text: string): boolean {
 function foundAlone(node: JsonNode): FoundJson {
 	const reading = { ok: true, node, end: 0, isStrict: true } as const;
 	return {
-		stretches: [{ start: 0, end: 0, reading, isFenced: false, isFollowed: false }],
-		prose: ['', ''],
+		stretches: [{ start: 0, end: 0, reading, isFenced: false }],
+		prose: [],
 	};
 }
 
-/** Whether the value may go on behind the end of the answer. */
-function isCut({ stretches, prose }: FoundJson, wasCut: boolean): boolean {
+/** Whether the value may go on behind the end of the answer, at that length. */
+function isCut({ stretches, prose }: FoundJson, length: number, wasCut: boolean): boolean {
 	const last = stretches.at(-1);
-	if (last !== undefined && !last.reading.ok && last.reading.isCut && !last.isFollowed) return true;
+	// Where a fence is closed, or anything else follows, the model did not stop inside of the value.
+	if (last?.reading.ok === false && last.reading.isCut && last.end === length) return true;
 	// Behind a value that is whole nothing may have begun, such as a second one or a correction.
-	const isWhole =
-		stretches.length === 1 && last?.reading.ok === true && prose.at(-1)?.trim() === '';
+	const isWhole = stretches.length === 1 && last?.reading.ok === true && prose[1] === '';
 	return wasCut && !isWhole;
 }
 
 function certainOf({ stretches }: FoundJson): { certain?: unknown } {
-	const reading = stretches.length === 1 ? stretches[0]?.reading : undefined;
-	if (reading === undefined) return {};
+	const [only, ...others] = stretches;
+	if (only === undefined || others.length > 0) return {};
+	const { reading } = only;
 	const node = reading.ok ? reading.node : reading.certain;
 	return node === null ? {} : { certain: toValue(node) };
 }

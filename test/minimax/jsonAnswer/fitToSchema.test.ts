@@ -1,6 +1,11 @@
-import { fitToSchema, fitValueToSchema } from '../../../nodes/minimax/jsonAnswer/fitToSchema';
+import {
+	coerceToSchema,
+	fitToSchema,
+	fitValueToSchema,
+} from '../../../nodes/minimax/jsonAnswer/fitToSchema';
 import { readJsonAnswer } from '../../../nodes/minimax/jsonAnswer/readJsonAnswer';
 import { readSchema } from '../../../nodes/minimax/jsonAnswer/readSchema';
+import { toNode } from '../../../nodes/minimax/json/jsonNode';
 import { readNode } from '../../../nodes/minimax/json/readNode';
 
 function schemaOf(given: unknown) {
@@ -206,6 +211,11 @@ describe('reads values that are written as another type where nothing gets lost'
 			{ ok: true, value: { id: '1.0' } },
 		]);
 	});
+});
+
+test('only converted, a value may still not match', () => {
+	const row = schemaOf({ properties: { n: { type: 'number', minimum: 5 } }, required: ['m'] });
+	expect(coerceToSchema(toNode({ n: '1' }), row)).toEqual({ ok: true, value: toNode({ n: 1 }) });
 });
 
 describe('what cannot be checked', () => {

@@ -2,6 +2,9 @@ import { inferSchema } from '../../../nodes/minimax/jsonAnswer/inferSchema';
 import { readSchema } from '../../../nodes/minimax/jsonAnswer/readSchema';
 import { refusal } from '../../support/refusal';
 
+const RIGHT =
+	'Give an answer as you want it, for example {"name": "Ada", "amount": 12.5, "tags": ["new"]}.';
+
 it('takes types from the values, and requires every field', () => {
 	const example = {
 		number: 'R-7',
@@ -59,6 +62,16 @@ it.each([
 		},
 	],
 	[
+		[[1], { a: 1 }, null],
+		{
+			anyOf: [
+				{ type: 'null' },
+				{ type: 'array', items: { type: 'number' } },
+				{ type: 'object', properties: { a: { type: 'number' } }, required: ['a'] },
+			],
+		},
+	],
+	[
 		[{ a: 1 }, 'a', null],
 		{
 			anyOf: [
@@ -92,9 +105,6 @@ it('takes what an expression gave as the JSON it would be', () => {
 });
 
 it.each([
-	['', "'JSON Example' is empty"],
-	['  ', "'JSON Example' is empty"],
-	[null, "'JSON Example' is empty"],
 	['{"a": ', "'JSON Example' is not valid JSON"],
 	['"text"', "'JSON Example' is not an object or a list"],
 	['null', "'JSON Example' is not an object or a list"],
@@ -102,4 +112,21 @@ it.each([
 	[`${'['.repeat(100_000)}${']'.repeat(100_000)}`, "'JSON Example' is not valid JSON"],
 ])('refuses %.40j', (value, message) => {
 	expect(refusal(() => inferSchema(value))).toEqual([message, expect.stringContaining('"Ada"')]);
+});
+
+it.each(['', '  ', null, undefined])(
+	'refuses %j as empty, as an expression may have come out',
+	(value) => {
+		expect(refusal(() => inferSchema(value))).toEqual([
+			"'JSON Example' is empty",
+			`${RIGHT} If it comes from an expression, check that the expression gives a value for this item.`,
+		]);
+	},
+);
+
+it('refuses a value that JSON has no place for', () => {
+	expect(refusal(() => inferSchema({ a: 1n }))).toEqual([
+		"'JSON Example' is not valid JSON",
+		`Do not know how to serialize a BigInt. ${RIGHT}`,
+	]);
 });

@@ -76,6 +76,9 @@ describe('reads the value that was meant', () => {
 			{ re: String.raw`^\d+\s$`, p: String.raw`C:\Users` },
 		],
 		['a name twice with the same value', '{"a": 1, "a": 1.0}', { a: 1 }],
+		['a fraction with a zero at its end', '[1.50]', [1.5]],
+		['zeros', '[0, -0.0, 0e5]', [0, -0, 0]],
+		['a large number that is kept', '[9007199254740992]', [9007199254740992]],
 		[
 			'names of prototypes',
 			'{"__proto__": {"a": 1}, "constructor": 1,}',
@@ -163,6 +166,8 @@ describe('refuses what is no JSON, or may be another value', () => {
 			'The number 12345678901234567890 cannot be kept exactly',
 		],
 		['a number without end', '[1e999]', 'The number 1e999 cannot be kept exactly'],
+		['a number that becomes 0', '[1e-400]', 'The number 1e-400 cannot be kept exactly'],
+		['a fraction that becomes 0', '[-0.01e-400]', 'The number -0.01e-400 cannot be kept exactly'],
 		[
 			'digits that get lost behind others that do not',
 			'{"a": [1, "x", {"b": 2}], "id": 12345678901234567890}',
@@ -205,6 +210,7 @@ describe('an answer that the length limit cut off', () => {
 		['{"a": "x", "b": [{', { a: 'x' }],
 		['Here:\n```json\n{"a": [1, 2', { a: [1] }],
 		['{"a": 1}\n\nWait, I', { a: 1 }],
+		['{"a": 1}\n{"b": 2}', undefined],
 		['{"a": [', undefined],
 		['12', undefined],
 		['I would', undefined],
@@ -263,12 +269,19 @@ describe('with a schema', () => {
 			'```json\n{"id": 7}\n```\n\n```json\n{"label": "bug"}\n```',
 		],
 		['the same one twice', '{"label": "bug"}\n\nSo: {"label": "bug"}'],
+		['one beside a list', '[1, 2]\n{"label": "bug"}'],
+		['one beside one with more members', '{"label": "x", "why": 1}\n{"label": "bug"}'],
 		['one behind the schema', '{"type": "object", "properties": {"label": {}}}\n{"label": "bug"}'],
 	])('takes %s', (_, text) => {
 		expect(read(text)).toEqual({ ok: true, value: { label: 'bug' } });
 	});
 
 	test.each<[string, string, string]>([
+		[
+			'one that does not match',
+			'{"label": "praise"}',
+			'label: has to be one of "billing", "bug", but is the text "praise"',
+		],
 		['two that match', '{"label": "bug"} or {"label": "billing"}', SEVERAL],
 		[
 			'an example beside an answer that does not match',
@@ -283,6 +296,35 @@ describe('with a schema', () => {
 		['broken JSON beside one that matches', '{"label": "bug"}\n{"label": bug}', BROKEN],
 	])('refuses %s', (_, text, reason) => {
 		expect(read(text)).toEqual({ ok: false, reasons: [reason], isCut: false });
+	});
+
+	test('takes one beside one with another member', () => {
+		const answer = read('{"label": "x", "why": 1}\n{"label": "bug", "note": 2}');
+		expect(answer).toEqual({ ok: true, value: { label: 'bug', note: 2 } });
+	});
+
+	test('takes a schema where schemas are asked for', () => {
+		const ofSchemas = readSchema({ properties: { properties: { type: 'object' } } });
+		expect(readJsonAnswer('{"type": "object", "properties": {}}', ofSchemas)).toEqual({
+			ok: true,
+			value: { type: 'object', properties: {} },
+		});
+	});
+
+	test('takes a text that holds JSON where a text is asked for', () => {
+		expect(readJsonAnswer('"{\\"a\\": 1}"', readSchema({ type: 'string' }))).toEqual({
+			ok: true,
+			value: '{"a": 1}',
+		});
+	});
+
+	test('refuses a number whose digits get lost, whatever the schema says', () => {
+		const numbers = readSchema({ items: { type: 'number' } });
+		expect(readJsonAnswer('[12345678901234567890]', numbers)).toEqual({
+			ok: false,
+			reasons: ['The number 12345678901234567890 cannot be kept exactly'],
+			isCut: false,
+		});
 	});
 
 	test('five reasons at most', () => {

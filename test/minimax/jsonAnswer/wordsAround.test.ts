@@ -17,13 +17,18 @@ const taken = (value: unknown) => ({ ok: true, value });
 describe('a link, a call or code is none', () => {
 	test.each<[string, object]>([
 		['See [1, 2](http://a.b).', NONE],
+		['See [ {"a": 1} ](http://a.b).', NONE],
 		['List: [1, 2].b', NONE],
 		['x: {"a": 1}; y', NONE],
+		['x: {"a": 1};y', NONE],
 		['[1, 2]: a footnote', NONE],
 		['return {"a": 1}', NONE],
+		['return  {"a": 1}', NONE],
 		['a = {"a": 1}', NONE],
 		['a => {"a": 1}', NONE],
+		['a =>{"a": 1}', NONE],
 		['f({"a": 1})', NONE],
+		['f([see {"a": 1}', NONE],
 		['"{"a": 1}', NONE],
 		['a-{"a": 1}', NONE],
 		['&{"a": 1}', NONE],
@@ -37,6 +42,8 @@ describe('a link, a call or code is none', () => {
 describe('but what only looks like code is one', () => {
 	test.each<[string, object]>([
 		['So: {"a": 1};', taken({ a: 1 })],
+		['{"a": 1}; \nDone', taken({ a: 1 })],
+		['Here {"a": 1} is (one)', taken({ a: 1 })],
 		['returned {"a": 1}', taken({ a: 1 })],
 		['a > {"a": 1}', taken({ a: 1 })],
 		['是{"a": 1}', taken({ a: 1 })],
@@ -55,9 +62,12 @@ describe('an object is one in a sentence too, unless its names have no quotes or
 		['Here [1, {"a": 1}] is', taken([1, { a: 1 }])],
 		['Use {a: 1} here', NONE],
 		['Result: {a: 1} here', taken({ a: 1 })],
+		['{a: 1} here', taken({ a: 1 })],
 		['Here [{}] is', NONE],
 		['Here [{}, 1] is', NONE],
 		['The set {} is', NONE],
+		['The JSON: {}', NONE],
+		['As asked:\n{}\nDone', taken({})],
 		['{}', taken({})],
 	])('%j', (text, outcome) => {
 		expect(readJsonAnswer(text, undefined, 'stop')).toMatchObject(outcome);
@@ -68,6 +78,7 @@ describe('a list is one where it stands alone or is announced', () => {
 	test.each<[string, object]>([
 		['Tags: ["a", "b"]', taken(['a', 'b'])],
 		['Tags: ["a", "b"].', taken(['a', 'b'])],
+		['Tags: ["a", "b"] .', taken(['a', 'b'])],
 		['Tags ["a", "b"]', NONE],
 		['Tags: ["a", "b"] and more', BROKEN],
 		['- ["a", "b"]', taken(['a', 'b'])],
@@ -79,6 +90,7 @@ describe('a list is one where it stands alone or is announced', () => {
 		['The set [] is', NONE],
 		['The JSON: [] is empty', NONE],
 		['The JSON: []', NONE],
+		['As asked:\n[]\nDone', taken([])],
 		['[]', taken([])],
 	])('%j', (text, outcome) => {
 		expect(readJsonAnswer(text, undefined, 'stop')).toMatchObject(outcome);
@@ -88,6 +100,8 @@ describe('a list is one where it stands alone or is announced', () => {
 describe('a list of whole numbers may be a citation', () => {
 	test.each<[string, object]>([
 		['Primes: [2, 3]', BROKEN],
+		['Primes: [12, 13]', BROKEN],
+		['[2, 3] and more', BROKEN],
 		['Primes: [2.5, 3]', taken([2.5, 3])],
 		['Primes: [2, "3"]', taken([2, '3'])],
 		['JSON: [1, 2]', taken([1, 2])],
@@ -105,6 +119,8 @@ describe('a line of YAML is none', () => {
 		['name: Bob\ntags: ["a", "b"]', NONE],
 		['name: Bob\n  tags: ["a", "b"]', NONE],
 		['name:   Bob\ntags: ["a", "b"]', NONE],
+		['name: Bob\ntags:["a", "b"]', NONE],
+		['row:\n  name: Bob\n  tags: ["a", "b"]', NONE],
 		[`name: Bob\ntags: ["a", "b"]\n${'and more '.repeat(50)}`, NONE],
 		[`${'More '.repeat(100)}\nname: Bob\ntags: ["a", "b"]`, NONE],
 		['name: Bob\nresult: ["a", "b"]', taken(['a', 'b'])],
@@ -114,6 +130,8 @@ describe('a line of YAML is none', () => {
 		['name: Bob\nall tags: ["a", "b"]', taken(['a', 'b'])],
 		['name:\ntags: ["a", "b"]', taken(['a', 'b'])],
 		['name: Bob\nand the tags: ["a", "b"]', taken(['a', 'b'])],
+		['name: Bob\ntags: these: ["a", "b"]', taken(['a', 'b'])],
+		['My name: Bob\ntags: ["a", "b"]', taken(['a', 'b'])],
 	])('%j', (text, outcome) => {
 		expect(readJsonAnswer(text, undefined, 'stop')).toMatchObject(outcome);
 	});
@@ -128,12 +146,18 @@ describe('what begins like a value', () => {
 		['["a"\n"b"]', BROKEN],
 		['{1: 2}', taken({ '1': 2 })],
 		['{"a" 1}', NONE],
+		['{-: 1}', NONE],
 		['{x}', NONE],
 		['[[1, 2], [3]]', taken([[1, 2], [3]])],
 		['See [[1, 2]] ok', NONE],
 		['[[[[[[[[[[[[1]]]]]]]]]]]]', taken([[[[[[[[[[[[1]]]]]]]]]]]])],
+		// Behind ten brackets nobody means a note.
+		['[[[[[[[[[[x]]]]]]]]]]', NONE],
+		['[[[[[[[[[[[x]]]]]]]]]]]', BROKEN],
 		['[{"a": 1', ENDLESS],
 		['{"a"', ENDLESS],
+		['["a"', ENDLESS],
+		['Here {', ENDLESS],
 		['{a', ENDLESS],
 	])('%j', (text, outcome) => {
 		expect(readJsonAnswer(text, undefined, 'stop')).toMatchObject(outcome);
@@ -152,6 +176,7 @@ describe('several values in a row', () => {
 		['```json\n{"a": 1}\n```\nAnother:\n```json\n{"a": 2}\n```', SEVERAL],
 		['{"a": 1}\n\nFinal answer: {"a": 2}', SEVERAL],
 		['Wrong: {"a": x}\n```json\n{"a": 2}\n```', taken({ a: 2 })],
+		['Wrong: {"a": x}\n```json\n42\n```', taken(42)],
 		['```json\n{"a": x}\n```\n{"a": 2}', BROKEN],
 	])('%j', (text, outcome) => {
 		expect(readJsonAnswer(text, undefined, 'stop')).toMatchObject(outcome);
@@ -162,6 +187,9 @@ describe('a fence', () => {
 	test.each<[string, object]>([
 		['```json\n{"a": 1} "b"\n```', BROKEN],
 		['```json\n{"a": 1}, \n```', BROKEN],
+		['```json\n{"a": 1} , x\n```', BROKEN],
+		['```json\n{"a": 1} so: done\n```', taken({ a: 1 })],
+		['```\n{name}\n```', NONE],
 		['```json\n{"a": 1} // done\n```', taken({ a: 1 })],
 		['```json\n{"a": 1} // done\n``` then', taken({ a: 1 })],
 		['```json\n{"a": 1} // {"b": 2}\n```', taken({ a: 1 })],
@@ -178,6 +206,7 @@ describe('a fence', () => {
 		['```json\n{"a": 1', ENDLESS],
 		['~~~\n[1]\n~~~ done', taken([1])],
 		['````\n{"a": "```"}\n````', taken({ a: '```' })],
+		['~~~~\n{"a": "~~~"}\n~~~~', taken({ a: '~~~' })],
 	])('%j', (text, outcome) => {
 		expect(readJsonAnswer(text, undefined, 'stop')).toMatchObject(outcome);
 	});
@@ -189,6 +218,9 @@ describe('a bracket that never closes', () => {
 		['I [ think {"a": 1}', taken({ a: 1 })],
 		['I [1 think {"a": 1}', BROKEN],
 		['I {think {"a": 1}', BROKEN],
+		['I {think [that {"a": 1}', BROKEN],
+		[`${'[see '.repeat(19)}{"a": 1}`, taken({ a: 1 })],
+		[`${'[see '.repeat(20)}{"a": 1}`, NONE],
 		['{"a": 1} [b} c', taken({ a: 1 })],
 		['{"a": 1} {b} c', taken({ a: 1 })],
 	])('%j', (text, outcome) => {
@@ -201,6 +233,7 @@ describe('pieces behind a value', () => {
 		['{"a": 1} ) ]', PIECES],
 		['{"a": 1}: x', PIECES],
 		['{"a": 1},x', PIECES],
+		['{"a": 1} ,x', PIECES],
 		['{"a": 1},', PIECES],
 		['{"a": 1}, x', taken({ a: 1 })],
 		['{"a": 1}, "x"', PIECES],
@@ -214,6 +247,9 @@ describe('pieces behind a value', () => {
 		['{"a": 1}, true, x', PIECES],
 		['{"a": 1}, truely', taken({ a: 1 })],
 		['{"a": 1} "x"', PIECES],
+		['{"a": 1}"x"', PIECES],
+		['{"a": 1}  "x"', PIECES],
+		['{"a": 1} see "x",', taken({ a: 1 })],
 		['{"a": 1} b} c', PIECES],
 	])('%j', (text, outcome) => {
 		expect(readJsonAnswer(text, undefined, 'stop')).toMatchObject(outcome);
@@ -251,6 +287,34 @@ describe('JSON in a text', () => {
 		['"[1]"', TEXT],
 		['"x"', taken('x')],
 		['"1"', taken('1')],
+	])('%j', (text, outcome) => {
+		expect(readJsonAnswer(text, undefined, 'stop')).toMatchObject(outcome);
+	});
+});
+
+describe('a JSON Schema beside the value', () => {
+	const schema = '{"type": "object", "properties": {}}';
+
+	test.each<[string, object]>([
+		[schema, taken({ type: 'object', properties: {} })],
+		[`{"a": 1}\n{"$schema": "x", "properties": {}}`, taken({ a: 1 })],
+		[`${schema}\n{"a": 1}`, taken({ a: 1 })],
+		[`The schema: ${schema}\n{"a": 1}`, SEVERAL],
+		[`${schema}\n${schema}`, SEVERAL],
+		['{"a": 1}\n{"properties": {}}', SEVERAL],
+		[`{"a": x}\n\`\`\`\n${schema}\n\`\`\`\n\`\`\`\n{"a": 1}\n\`\`\``, SEVERAL],
+	])('%j', (text, outcome) => {
+		expect(readJsonAnswer(text, undefined, 'stop')).toMatchObject(outcome);
+	});
+});
+
+describe('thinking that leaked', () => {
+	const thought = 'Maybe {"b": 2}.</think>';
+
+	test.each<[string, object]>([
+		['So {"a": hm </think>{"b": 1}', taken({ b: 1 })],
+		[`${thought.repeat(10)}{"a": 1}`, taken({ a: 1 })],
+		[`${thought.repeat(11)}{"a": 1}`, SEVERAL],
 	])('%j', (text, outcome) => {
 		expect(readJsonAnswer(text, undefined, 'stop')).toMatchObject(outcome);
 	});
