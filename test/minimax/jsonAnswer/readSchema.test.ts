@@ -55,6 +55,18 @@ describe('readSchema', () => {
 		expect(refusal(() => readSchema(given))).toEqual(expected);
 	});
 
+	test('refuses a chain of references that is too long to be followed', () => {
+		const links = Array.from({ length: 15_000 }, (_, index) => [
+			`a${index}`,
+			{ $ref: `#/$defs/a${index + 1}` },
+		]);
+		const chain = { $ref: '#/$defs/a0', $defs: { ...Object.fromEntries(links), a15000: true } };
+		expect(refusal(() => readSchema(chain))).toEqual([
+			"'JSON Schema' cannot be used",
+			`it is nested too deeply. ${RIGHT}`,
+		]);
+	});
+
 	const TYPES =
 		'has to be one of string, number, integer, boolean, object, array and null in lower case, or a list of them';
 	const NOWHERE = 'leads nowhere; only what stands in the schema itself is found';

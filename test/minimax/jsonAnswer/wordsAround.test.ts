@@ -81,6 +81,7 @@ describe('a list is one where it stands alone or is announced', () => {
 		['Tags: ["a", "b"] .', taken(['a', 'b'])],
 		['Tags ["a", "b"]', NONE],
 		['Tags: ["a", "b"] and more', BROKEN],
+		['["a", "b"] is: all', BROKEN],
 		['- ["a", "b"]', taken(['a', 'b'])],
 		['> ["a"]', taken(['a'])],
 		['| ["a"] |', taken(['a'])],
@@ -302,6 +303,7 @@ describe('a JSON Schema beside the value', () => {
 		[`The schema: ${schema}\n{"a": 1}`, SEVERAL],
 		[`${schema}\n${schema}`, SEVERAL],
 		['{"a": 1}\n{"properties": {}}', SEVERAL],
+		['{"a": 1}\n{"type": "object"}', SEVERAL],
 		[`{"a": x}\n\`\`\`\n${schema}\n\`\`\`\n\`\`\`\n{"a": 1}\n\`\`\``, SEVERAL],
 	])('%j', (text, outcome) => {
 		expect(readJsonAnswer(text, undefined, 'stop')).toMatchObject(outcome);
