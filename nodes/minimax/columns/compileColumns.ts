@@ -20,10 +20,10 @@ let latest: { text: string; plan: ColumnPlan } | undefined;
  * @throws InvalidInput
  */
 export function compileColumns(field: unknown): ColumnPlan {
-	const known = typeof field === 'object' && field !== null ? plans.get(field) : undefined;
-	if (known !== undefined) return known;
-	const plan = planFor(readColumns(field));
-	if (typeof field === 'object' && field !== null) plans.set(field, plan);
+	// The object itself; of a value that is none, which holds no columns, a new one.
+	const rows: object = Object(field);
+	const plan = plans.get(rows) ?? planFor(readColumns(field));
+	plans.set(rows, plan);
 	return plan;
 }
 

@@ -10,13 +10,10 @@ export function nameAsColumns(
 	members: readonly JsonMember[],
 	columns: readonly Column[],
 ): JsonMember[] {
-	const given = new Set(members.map(({ name }) => name));
-	const missing = columns.filter(({ name }) => !given.has(name));
-	if (missing.length === 0) return [...members];
 	const columnsAlike = countAlike(columns.map(({ name }) => name));
-	const namesAlike = countAlike(given);
+	const namesAlike = countAlike(new Set(members.map(({ name }) => name)));
 	const renamed = new Map<string, string>();
-	for (const { name } of missing) {
+	for (const { name } of columns) {
 		const letters = lettersOf(name);
 		const isOnlyOne = columnsAlike.get(letters) === 1 && namesAlike.get(letters) === 1;
 		if (isOnlyOne && letters !== '') renamed.set(letters, name);

@@ -27,10 +27,8 @@ export function readChoices(value: unknown): string[] {
 }
 
 function splitText(text: string): string[] {
-	if (text.startsWith('[')) {
-		const parsed = parseShallowJson(text);
-		if (parsed.ok && Array.isArray(parsed.value)) return parsed.value.map(textOf);
-	}
+	const parsed = parseShallowJson(text);
+	if (parsed.ok && Array.isArray(parsed.value)) return parsed.value.map(textOf);
 	const lines = text.split(/[\r\n]/);
 	if (lines.length > 1) return lines.map(readLine);
 	return splitLine(text, COMMA.test(text) ? COMMA : SEMICOLON);

@@ -10,12 +10,12 @@ const MIDNIGHT = /^(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?)?$/;
  */
 export function readDay(given: string): string | undefined {
 	const text = given.trim();
-	const [whole = '', year = '', first = '', month = '', second = '', dayOfMonth = '', end = ''] =
-		DAY.exec(text) ?? [];
+	const [whole, year, first, month, second, dayOfMonth, end] = DAY.exec(text) ?? [];
+	if (whole === undefined) return undefined;
 	const isChinese = first === '年';
 	const isAlike = isChinese ? second === '月' && end === '日' : first === second && end === '';
 	if (!isAlike || !MIDNIGHT.test(text.slice(whole.length))) return undefined;
-	const day = `${year}-${month.padStart(2, '0')}-${dayOfMonth.padStart(2, '0')}`;
+	const day = [year, month, dayOfMonth].map((part) => String(part).padStart(2, '0')).join('-');
 	const date = new Date(`${day}T00:00:00Z`);
 	// February 30 becomes March 2.
 	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day) ? day : undefined;

@@ -65,7 +65,7 @@ describe('an answer', () => {
 		expect(read(text)).toEqual({ ok: true, value });
 	});
 
-	it('is dressed as its columns ask for, but for days, which are read in more ways', () => {
+	it('is converted as its columns ask for, but for days, which are read in more ways', () => {
 		const plan = compileColumns({
 			values: [
 				{ name: 'amount', type: 'number' },
@@ -80,6 +80,27 @@ describe('an answer', () => {
 			value: { amount: 12.5, paid: true, code: '1.10', due: '2026-01-31' },
 		});
 	});
+
+	it('is refused where it takes too long to be compared with all choices', () => {
+		const choices = Array.from({ length: 110_000 }, (_, index) => `choice ${index}`);
+		const plan = compileColumns([{ name: 'label', type: 'choice', choices }]);
+		expect(readColumnsAnswer('{"label":"bug"}', plan, 'stop')).toEqual({
+			ok: false,
+			reasons: ['No column can be read: the value takes too long to be checked against the schema'],
+			isCut: false,
+		});
+	});
+
+	it.each(['{"DUE_DATE":"2026-01-31"}', '[{"due_date":"2026-01-31"}]'])(
+		'%s has the name of its column in the way of programs',
+		(text) => {
+			const plan = compileColumns([{ name: 'Due Date', type: 'date' }]);
+			expect(readColumnsAnswer(text, plan, 'stop')).toEqual({
+				ok: true,
+				value: { 'Due Date': '2026-01-31' },
+			});
+		},
+	);
 
 	it('is taken out of a list of one row', () => {
 		expect(read('[{"label":"bug"}]')).toEqual({ ok: true, value: { label: 'bug', due: null } });

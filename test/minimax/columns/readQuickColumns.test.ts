@@ -21,6 +21,7 @@ it.each([
 	],
 	['at: 8:00 | 9:30', [choice('at', '8:00', '9:30')]],
 	['label: text | list |', [choice('label', 'text', 'list')]],
+	['supplier, , note', [text('supplier'), text('note')]],
 	[
 		'供应商，日期：date、标签：账单｜错误',
 		[text('供应商'), { name: '日期', type: 'date' }, choice('标签', '账单', '错误')],
@@ -110,6 +111,16 @@ it.each([
 	[
 		'label: | ',
 		"'Quick Columns' gives the column 'label' the type '|', which is none",
+		/^A type is/,
+	],
+	[
+		'label: | |',
+		"'Quick Columns' gives the column 'label' the type '| |', which is none",
+		/^A type is/,
+	],
+	[
+		`due  : ${'d'.repeat(60)}`,
+		`'Quick Columns' gives the column 'due' the type '${'d'.repeat(50)}', which is none`,
 		/^A type is/,
 	],
 	[
