@@ -97,7 +97,7 @@ export function readString(text: string, start: number): ReadString | 'cut' | 'u
 	for (let at = from; at < text.length; at += 1) {
 		const character = text.charAt(at);
 		if (closers.includes(character)) {
-			if (isInWord(text, at, start)) continue;
+			if (isInWord(text, at)) continue;
 			const written = text.slice(start + 1, at);
 			if (quote === '`' && written.includes('${')) return 'unclear';
 			if (LOST_QUOTES.test(written)) return 'unclear';
@@ -124,8 +124,8 @@ export function endsIn({ kind, written }: ReadString): QuoteKind[] {
 }
 
 /** The apostrophe of `'it's fine'`: a text never ends between two letters. */
-function isInWord(text: string, at: number, start: number): boolean {
-	if (!APOSTROPHES.includes(text.charAt(at)) || at === start + 1) return false;
+function isInWord(text: string, at: number): boolean {
+	if (!APOSTROPHES.includes(text.charAt(at))) return false;
 	return WORD_CHARACTER.test(text.charAt(at - 1)) && WORD_CHARACTER.test(text.charAt(at + 1));
 }
 

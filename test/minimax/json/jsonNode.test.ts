@@ -10,6 +10,16 @@ describe('a node', () => {
 		expect(toNode(undefined)).toEqual({ type: 'null' });
 	});
 
+	it('has members that can be changed, whatever their names are', () => {
+		const made = toValue(toNode(value)) as object;
+		expect(Object.getOwnPropertyDescriptor(made, '__proto__')).toEqual({
+			value: { b: 2 },
+			enumerable: true,
+			configurable: true,
+			writable: true,
+		});
+	});
+
 	it('counts the first of members with the same name', () => {
 		const members = [1, 2].map((number) => ({ name: 'a', node: toNode(number) }));
 		expect(toValue({ type: 'object', members })).toEqual({ a: 1 });

@@ -38,7 +38,7 @@ describe('strict JSON', () => {
 	});
 });
 
-describe('slips with one reading', () => {
+describe('mistakes with one reading', () => {
 	test.each<[string, Outcome]>([
 		['[1, 2,]', corrected([1, 2])],
 		['{"a": 1,}', corrected({ a: 1 })],
@@ -49,6 +49,9 @@ describe('slips with one reading', () => {
 		['{"a": 1 "b": 2}', corrected({ a: 1, b: 2 })],
 		['{"a": 1\nb: 2}', corrected({ a: 1, b: 2 })],
 		['{"a": 1 b: 2}', broken({ a: 1 })],
+		['{"a": 1 b: 2}\n', broken({ a: 1 })],
+		['{"a": 1"b": 2}', broken({ a: 1 })],
+		['{"a": 1\n2: 3}', broken({ a: 1 })],
 		['{"a": "x""b": 2}', broken()],
 		['{"a": 1, "b": ``` and so on', cut({ a: 1 })],
 		['{"a": 1, "b": """text"""}', broken({ a: 1 })],
@@ -76,6 +79,7 @@ describe('names', () => {
 		['{a: 1}', corrected({ a: 1 })],
 		['{$a_b-c: 1}', corrected({ '$a_b-c': 1 })],
 		['{1: 2}', corrected({ '1': 2 })],
+		['{12: 2}', corrected({ '12': 2 })],
 		['{-1: 2}', broken()],
 		['{1.5: 2}', broken()],
 		['{true: 1}', broken()],
@@ -106,6 +110,11 @@ describe('names that others could be lost in', () => {
 	test.each<[string, Outcome]>([
 		['{x: 1, "a, b": 2}', corrected({ x: 1, 'a, b': 2 })],
 		['{x: 1, ", b": 2}', broken()],
+		['{x: 1, "a\\n, b": 2}', broken()],
+		['{x: 1, "a: b": 2}', corrected({ x: 1, 'a: b': 2 })],
+		['{"it\'s\tnew": 1}', corrected({ "it's\tnew": 1 })],
+		["{`it's`: 1}", broken()],
+		["{'a\":': 1}", broken()],
 		["{'it\\'s': 1}", corrected({ "it's": 1 })],
 		["['a 'b']", broken(['a '])],
 		['{a: "x", b: "y\\n"}', corrected({ a: 'x', b: 'y\n' })],
@@ -157,6 +166,7 @@ describe('numbers', () => {
 describe('comments', () => {
 	test.each<[string, Outcome]>([
 		['[1 /* one */]', corrected([1])],
+		['[1 /*/ one */]', corrected([1])],
 		['[1 // one\n]', corrected([1])],
 		['[1 # one\n]', corrected([1])],
 		['[1 /* one', cut([1])],
@@ -203,6 +213,7 @@ describe('quotes', () => {
 		['[\u201da\u201d]', corrected(['a'])],
 		["['it's']", corrected(["it's"])],
 		["['it\u2019s']", corrected(['it\u2019s'])],
+		['[\u201ca\u201db\u201d]', broken(['a'])],
 		['[\u2018it\u2019s\u2019]', corrected(['it\u2019s'])],
 		["['a' ]", corrected(['a'])],
 		["['']", corrected([''])],
@@ -211,6 +222,7 @@ describe('quotes', () => {
 		['[\'a", "b\']', quotes()],
 		['[\'a\', "b"]', corrected(['a', 'b'])],
 		['[`a ${b}`]', broken()],
+		["['a ${b}']", corrected(['a ${b}'])],
 		['["a\nb"]', corrected(['a\nb'])],
 		['["a\tb"]', corrected(['a\tb'])],
 		['["a,\n b"]', broken()],
@@ -219,6 +231,12 @@ describe('quotes', () => {
 		['["a', cut()],
 		['["a\\', cut()],
 		["['a\": 1']", quotes()],
+		["['it\\', x', 'y']", corrected(["it', x", 'y'])],
+		['["a\', b",]', corrected(["a', b"])],
+		// Python writes double quotes around a text with an apostrophe, and around no other.
+		["['say \"x\", y', \"it's\", 'z']", corrected(['say "x", y', "it's", 'z'])],
+		['[\'say "x", y\', "its", \'z\']', quotes()],
+		['[\'say "x", `y`, z\', "its", \'z\']', quotes()],
 		['[\u201ca", 1\u201d]', quotes()],
 	])('%j', (text, outcome) => {
 		expect(read(text)).toEqual(outcome);
@@ -228,6 +246,9 @@ describe('quotes', () => {
 describe('escapes', () => {
 	test.each<[string, Outcome]>([
 		['["\\d"]', corrected(['\\d'])],
+		['["\\d", "x"]', corrected(['\\d', 'x'])],
+		['["\\d \\""]', corrected(['\\d "'])],
+		['["\\d", "\\u00e9"]', backslashes()],
 		['["\\d \\n"]', backslashes()],
 		['["\\d", "\\\\n"]', backslashes()],
 		['["\\d", "\\n"]', backslashes()],
@@ -237,6 +258,8 @@ describe('escapes', () => {
 		['["\\x41"]', corrected(['\\x41'])],
 		["['\\x41']", broken()],
 		["['\\xz']", corrected(['\\xz'])],
+		["['\\x4z']", corrected(['\\x4z'])],
+		["['abcdef\\x41']", broken()],
 		['["\\\'"]', broken()],
 		["['\\'']", corrected(["'"])],
 		["['\\\"']", corrected(['"'])],
@@ -244,6 +267,7 @@ describe('escapes', () => {
 		['["\\`"]', broken()],
 		['["\\\u201c"]', broken()],
 		['["a\\\nb"]', broken()],
+		['["a\\\rb"]', broken()],
 		['["\\uD83D\\uDE00"]', strict(['\ud83d\ude00'])],
 	])('%j', (text, outcome) => {
 		expect(read(text)).toEqual(outcome);
