@@ -42,6 +42,8 @@ export async function tryMutants(
 		incremental: true,
 		incrementalFile: keptIn,
 		concurrency: 1,
+		// All tests of a layer once, with coverage, on a busy machine.
+		dryRunTimeoutMinutes: 30,
 		reporters: ['progress-append-only'],
 		tempDirName: '.cache/stryker',
 		ignorePatterns: ['dist', '.cache', 'docs', 'examples'],
