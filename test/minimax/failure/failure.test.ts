@@ -1,5 +1,13 @@
-import { FailureError, failureOf, verdictOf } from '../../../nodes/minimax/failure/failure';
+import {
+	afterAttempts,
+	FailureError,
+	failureOf,
+	NotSentError,
+	verdictOf,
+	withPartial,
+} from '../../../nodes/minimax/failure/failure';
 import { InvalidInput } from '../../../nodes/minimax/failure/invalidInput';
+import { totalUsage } from '../../support/totalUsage';
 
 const unknown = {
 	httpStatus: null,
@@ -46,4 +54,36 @@ it('errors say what they are', () => {
 	expect(new FailureError(known).failure).toBe(known);
 	expect(String(new InvalidInput("'A' is empty", 'Fill it.'))).toBe("InvalidInput: 'A' is empty");
 	expect(new InvalidInput("'A' is empty", 'Fill it.').description).toBe('Fill it.');
+});
+
+describe('a failure that is passed on', () => {
+	const failure = failureOf({ kind: 'server-fault', message: 'It failed', description: 'Wait.' });
+	const partial = { content: 'Hel', reasoning: null, usage: totalUsage(7), id: null, model: null };
+
+	it('says how often its request was sent, if more than once', () => {
+		const error = new FailureError(failure);
+
+		expect(afterAttempts(error, 1)).toBe(error);
+		expect(afterAttempts(error, 2).failure).toEqual({
+			...failure,
+			description: 'Wait. The request was sent 2 times.',
+			attempts: 2,
+		});
+		expect(afterAttempts(new FailureError({ ...failure, description: '' }), 3).failure).toEqual({
+			...failure,
+			description: 'The request was sent 3 times.',
+			attempts: 3,
+		});
+	});
+
+	it('comes with what had arrived, and is still one of a request that was not sent', () => {
+		const sent = withPartial(new FailureError(failure), partial);
+		const unsent = withPartial(new NotSentError(failure), partial);
+
+		expect(sent.failure).toEqual({ ...failure, partial });
+		expect(sent).not.toBeInstanceOf(NotSentError);
+		expect(unsent.failure).toEqual({ ...failure, partial });
+		expect(unsent).toBeInstanceOf(NotSentError);
+		expect(String(unsent)).toBe('NotSentError: It failed');
+	});
 });

@@ -28,6 +28,7 @@ it.each<[string, string, Record<string, string>]>([
 	['with a name that stands twice', '{"a-1":{"n":1,"n":2},"a-2":2}', { 'a-2': '2' }],
 	['with digits that would get lost', '{"a-1":12345678901234567890,"a-2":2}', { 'a-2': '2' }],
 	['not at all', 'I cannot do that.', {}],
+	['in JSON of which nothing is certain', '{"a-1":wrong}', {}],
 	['as null', '{"a-1":null}', { 'a-1': 'null' }],
 	['inside of lists in a list', '[[{"a-1":1}],[{"a-2":2}]]', { 'a-1': '1', 'a-2': '2' }],
 	['in a list beside other things', '["a-1",{"a-2":2},null,7]', { 'a-2': '2' }],
