@@ -17,6 +17,7 @@ it.each<[string, unknown, boolean]>([
 	['another object', { name: 'Error' }, false],
 	['a connection', error({ code: 'ECONNRESET' }), false],
 	['a name that goes on', error({ name: 'AbortErrors' }), false],
+	['a name that begins otherwise', error({ name: 'NoAbortError' }), false],
 	['words only', error({}, 'AbortError'), false],
 	['a text', 'AbortError', false],
 	['nothing', undefined, false],

@@ -49,6 +49,18 @@ describe('parseChunks', () => {
 		expect(chunks).toBe(1);
 	});
 
+	test('takes no chunk with a tool call for one that repeats', () => {
+		const events = ['a', 'b'].map((content) =>
+			chunk({
+				content,
+				tool_calls: [{ index: 0, id: 'c', function: { name: 'f', arguments: '{' } }],
+			}),
+		);
+		const { wire, chunks } = read(events);
+		expect(wire).toEqual(readPlainly(events));
+		expect(chunks).toBe(2);
+	});
+
 	test('any chunks, flushed anywhere, give what JSON.parse gives', () => {
 		const content = fc.oneof(
 			fc.string(),

@@ -109,6 +109,13 @@ describe('streams that break', () => {
 		expect([partial, retryable]).toEqual([null, false]);
 	});
 
+	test('an answer that is longer than any of a model', async () => {
+		const part = event({ content: 'a'.repeat(1024 * 1024) });
+		const { cause, partial, retryable } = await failureOf(reply(part.repeat(9)));
+		expect([cause, retryable]).toEqual(['reply-too-long', false]);
+		expect(partial?.content.startsWith('aaa')).toBe(true);
+	});
+
 	test('moderation cuts the answer', async () => {
 		const cut = `data: ${JSON.stringify({ choices: [], usage: { total_tokens: 9, prompt_tokens: 4, completion_tokens: 5 }, base_resp: { status_code: 1027, status_msg: 'output new_sensitive' } })}\n\n`;
 		const { kind, code, partial, retryable } = await failureOf(

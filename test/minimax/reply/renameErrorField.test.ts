@@ -27,3 +27,8 @@ test.each([
 test('knows the field behind a line end that came with its beginning', () => {
 	expect(renamed(['data: a\n', '\nerr', 'or: x\n\n'])).toBe('data: a\n\nevent: error\ndata: x\n\n');
 });
+
+test('holds nothing back in the middle of a line', () => {
+	const rename = renameErrorField();
+	expect(['data: an ', 'err', 'or: x'].map(rename)).toEqual(['data: an ', 'err', 'or: x']);
+});

@@ -132,3 +132,12 @@ describe('the text of a body', () => {
 		});
 	});
 });
+
+it('a piece moves the answer on that is more than blanks', async () => {
+	let moves = 0;
+	const pieces = [' ', '\r\n\t', 'a b', ' ', 'c'].map(bytesOfText);
+	const { text } = await readText(deliver(pieces), Infinity, () => {
+		moves += 1;
+	});
+	expect([text, moves]).toEqual([' \r\n\ta b c', 2]);
+});
