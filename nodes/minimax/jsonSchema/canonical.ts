@@ -3,7 +3,7 @@ import { isRecord } from '../json/isRecord';
 /** A text that is the same for values that JSON Schema calls equal: the order of names does not count. */
 export function canonical(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-	if (!isRecord(value)) return JSON.stringify(value === 0 ? 0 : value);
+	if (!isRecord(value)) return JSON.stringify(value);
 	const names = Object.keys(value).sort();
 	return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join()}}`;
 }

@@ -101,6 +101,8 @@ test.each<[string, string]>([
 	['a)', 'closes a group that is not open'],
 	['[a', 'has a class that is not closed'],
 	['*a', 'has a * with nothing to repeat'],
+	['+a', 'has a + with nothing to repeat'],
+	['(?:?)', 'has a ? with nothing to repeat'],
 	['a**', 'has two quantifiers in a row'],
 	['a{3,2}', 'has the numbers of {3,2} in the wrong order'],
 	['[b-a]', 'has a range in the wrong order'],
