@@ -40,7 +40,7 @@ export const strykerPlugins = [
 	declareFactoryPlugin(PluginKind.Checker, 'only-tried', createChecker),
 ];
 
-/** What of a report the next run may use: another sample may try what this one did not. */
+/** Takes out of a report of an earlier run what that did not try: another sample may. */
 export function forgetUntried(keptIn: string): void {
 	const report = JSON.parse(readFileSync(keptIn, 'utf8')) as {
 		files: Record<string, { mutants: Array<{ status: string }> }>;

@@ -8,8 +8,8 @@ import { totalUsage } from '../support/totalUsage';
 
 interface Surroundings {
 	items?: number;
-	/** Where n8n tells nothing about the input. */
-	noInput?: boolean;
+	/** What n8n tells about the input, in place of so many items. */
+	input?: object;
 	type?: string;
 	executeOnce?: boolean;
 	continues?: boolean;
@@ -33,7 +33,7 @@ function runIn(around: Surroundings = {}, previous?: ChatRun) {
 	const context = partly<IExecuteSingleFunctions>({
 		getNode: () => ({ id, name: 'Chat', type, executeOnce: around.executeOnce, parameters: {} }),
 		getExecuteData: () => ({
-			data: around.noInput === true ? {} : { main: [Array.from({ length: items }, () => ({}))] },
+			data: around.input ?? { main: [Array.from({ length: items }, () => ({}))] },
 		}),
 		continueOnFail: () => around.continues === true,
 		getExecutionCancelSignal: () => around.signal,
@@ -54,7 +54,9 @@ describe('the items of a run', () => {
 	it.each<[string, Surroundings, number]>([
 		['are those of its input', { items: 3 }, 3],
 		['are none where there are none', { items: 0 }, 0],
-		['are one where n8n tells nothing of them', { noInput: true }, 1],
+		['are one where n8n tells of no input', { input: {} }, 1],
+		['are one where its input has no branch', { input: { main: [] } }, 1],
+		['are one where nothing came by its branch', { input: { main: [null] } }, 1],
 		['are one with Execute Once', { items: 3, executeOnce: true }, 1],
 		["are one for an agent's tool", { items: 3, type: 'miniMaxChatTool' }, 1],
 	])('%s', (_what, around, count) => {
