@@ -44,7 +44,7 @@ function findFault(completion: Completion): Failure | null {
 		const message = "The server gave the model's tool call as text, which no agent can run";
 		return broken(completion, message, SWITCH_PARSER_ON);
 	}
-	const saysNothing = toolCalls.length === 0 && content.trim() === '';
+	const saysNothing = toolCalls.length === 0 && content === '';
 	return saysNothing ? explainSilence(completion) : null;
 }
 
