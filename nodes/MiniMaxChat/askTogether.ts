@@ -66,18 +66,14 @@ export async function askTogether(rows: RowMember[]): Promise<RowOutcome[]> {
 
 /** Asks for the rows that the answer was cut off before; in smaller requests where those are all. */
 async function askRest(rows: RowMember[], outcomes: RowOutcome[]): Promise<RowOutcome[]> {
-	const left = rows.flatMap((row, position) => {
+	const rest = rows.flatMap((row, position) => {
 		const outcome = outcomes[position];
-		return outcome?.type === 'missing' ? [{ position, row: { ...row, spent: outcome.spent } }] : [];
+		return outcome?.type === 'missing' ? [{ ...row, spent: outcome.spent }] : [];
 	});
-	const rest = left.map(({ row }) => row);
 	const asked = rest.length < rows.length ? await askTogether(rest) : await halve(rest);
-	const all = [...outcomes];
-	for (const [index, { position }] of left.entries()) {
-		const outcome = asked[index];
-		if (outcome !== undefined) all[position] = outcome;
-	}
-	return all;
+	return outcomes.map((outcome) =>
+		outcome.type === 'missing' ? (asked.shift() ?? outcome) : outcome,
+	);
 }
 
 async function halve(rows: RowMember[]): Promise<RowOutcome[]> {

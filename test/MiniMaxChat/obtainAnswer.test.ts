@@ -272,6 +272,15 @@ it('a row fails as its request did', async () => {
 	expect(started.noted).toEqual([]);
 });
 
+it('an answer that is not the JSON asked for shows no key', async () => {
+	const key = 'sk-api-Qw8rT2yUiOpAsDfGhJkLzXcVbNm41';
+	answering(says(`echo ${key}`));
+	const { done } = obtain(startRun(), 0, {
+		access: readAccess({ apiKey: key, region: 'international' }),
+	});
+	await expect(done).rejects.toMatchObject({ failure: { partial: { content: 'echo [hidden]' } } });
+});
+
 describe('identical rows', () => {
 	const asked: Asked = { settings: { sharesAnswers: true } };
 
