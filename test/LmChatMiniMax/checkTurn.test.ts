@@ -106,7 +106,16 @@ describe('arguments that are no object', () => {
 
 describe('a turn that says nothing says why', () => {
 	it.each<[Said, Partial<Failure>]>([
-		[{}, { kind: 'reply-broken', message: 'The model stopped without a word', retryable: true }],
+		[
+			{},
+			{
+				kind: 'reply-broken',
+				message: 'The model stopped without a word',
+				description:
+					'Run the workflow again. If it happens often, choose another model or shorten the conversation.',
+				retryable: true,
+			},
+		],
 		[
 			{ content: ' \n', reasoning_content: 'Hm.' },
 			{

@@ -117,6 +117,8 @@ it.each<[unknown, unknown[]]>([
 	[{ type: 'text', text: 'Nine.' }, [{ type: 'text', text: 'Nine.' }]],
 	[{ type: 'reasoning', text: 'Hm.' }, [{ type: 'reasoning', text: 'Hm.' }]],
 	[{ type: 'citation', at: 7 }, [{ type: 'citation', at: 7 }]],
+	[{ type: 'non_standard', value: 7 }, [{ type: 'non_standard', value: 7 }]],
+	[{ type: 'server_tool_call_result' }, [{ type: 'server_tool_call_result' }]],
 	[{ type: 'text_delta', text: 'Nine.' }, [{ type: 'text', text: 'Nine.' }]],
 	[{ type: 'tool_use', id: 'a' }, []],
 	[{ type: 'tool_call', id: 'a' }, []],

@@ -37,6 +37,7 @@ let executions = 0;
 /** The requests of one execution, in which the API gives these replies one after the other. */
 function setUp(replies: string[], changes: object = {}, model = 'MiniMax-M3') {
 	const bodies: Array<{ messages: object[] }> = [];
+	const timeouts: unknown[] = [];
 	executions += 1;
 	const execution = `turns-${executions}`;
 	const context = partly<ISupplyDataFunctions>({
@@ -45,8 +46,12 @@ function setUp(replies: string[], changes: object = {}, model = 'MiniMax-M3') {
 		// As n8n gives none where nobody can stop the execution.
 		getExecutionCancelSignal: () => undefined,
 		helpers: {
-			httpRequestWithAuthentication: async (_type: string, options: { body: never }) => {
+			httpRequestWithAuthentication: async (
+				_type: string,
+				options: { body: never; timeout: unknown },
+			) => {
 				bodies.push(options.body);
+				timeouts.push(options.timeout);
 				const body = replies.shift();
 				const type = body?.startsWith('{') ? 'application/json' : 'text/event-stream';
 				return { statusCode: 200, headers: { 'content-type': type }, body };
@@ -67,7 +72,7 @@ function setUp(replies: string[], changes: object = {}, model = 'MiniMax-M3') {
 	};
 	const ask = async (messages: Message[] = [question], more: Partial<TurnRequest> = {}) =>
 		await requestTurn(setup, { messages, tools: [], signals: [undefined], ...more });
-	return { ask, bodies };
+	return { ask, bodies, timeouts };
 }
 
 const thrown = async (asking: Promise<unknown>) =>
@@ -86,8 +91,10 @@ function goneBack({ toolCalls }: Pick<Turn, 'toolCalls'>): Message[] {
 
 it('asks and fails also where nobody can end it', async () => {
 	const silence = streamOf({ content: '' });
-	const { ask } = setUp([streamOf({ content: 'Nine.' }), silence, silence]);
+	const { ask, timeouts } = setUp([streamOf({ content: 'Nine.' }), silence, silence]);
 	expect((await ask()).completion.content).toBe('Nine.');
+	// Of n8n's own nodes.
+	expect(timeouts).toEqual([300_000]);
 	expect(await thrown(ask())).toMatchObject({
 		name: 'NodeApiError',
 		message: 'The model stopped without a word',

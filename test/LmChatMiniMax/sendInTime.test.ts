@@ -198,7 +198,17 @@ test('says so where it never got its turn', async () => {
 
 	expect(attempt).not.toHaveBeenCalled();
 	expect(outcome).toMatchObject({
-		reason: { failure: { kind: 'rate-limited', retryable: true, waitedMs: TEN_SECONDS } },
+		reason: {
+			failure: {
+				kind: 'rate-limited',
+				message:
+					'The request did not get its turn, as the API takes no more requests with this key',
+				description:
+					'Run the workflow again in a minute, or let fewer executions run at the same time.',
+				retryable: true,
+				waitedMs: TEN_SECONDS,
+			},
+		},
 	});
 	await expect(other).resolves.toBe('refused');
 });
