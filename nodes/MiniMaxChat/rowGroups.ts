@@ -64,7 +64,6 @@ class RowGroups {
 			}
 			spent = outcome.spent;
 		}
-		this.excuse(member.item.index);
 		return { type: 'alone', spent };
 	}
 

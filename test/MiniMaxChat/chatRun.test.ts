@@ -2,6 +2,7 @@ import type { IExecuteSingleFunctions } from 'n8n-workflow';
 
 import { failureOf } from '../../nodes/minimax/failure/failure';
 import { ChatRun } from '../../nodes/MiniMaxChat/chatRun';
+import { paceFor } from '../../nodes/n8n/paceFor';
 import { readAccess } from '../../nodes/n8n/readAccess';
 import { partly } from '../support/partly';
 import { totalUsage } from '../support/totalUsage';
@@ -226,6 +227,25 @@ describe('the sending ends', () => {
 		const partial = { content: 'Ni', reasoning: null, usage: totalUsage(3), id: null, model: null };
 		run.stop({ ...failed, partial });
 		expect(run.whyStopped(mine)?.failure.partial).toBeNull();
+	});
+
+	it('at once for what waits for its turn, with every key that the run has read', async () => {
+		const { run } = runIn();
+		const credentials = ['sk-one', 'sk-two'].map((apiKey) => ({ apiKey, region: 'international' }));
+		const context = partly<IExecuteSingleFunctions>({
+			getNode: () => ({}),
+			getCredentials: async () => credentials.shift(),
+		});
+		const read = [await run.access.read(context), await run.access.read(context)];
+		const paces = read.map(({ paceKey }) => paceFor(paceKey));
+		const asked = { owner: run, maxConcurrency: 1 };
+		const slot = await paces[0]?.acquire(asked);
+		const waiting = Promise.allSettled(paces.map(async (pace) => await pace.acquire(asked)));
+		run.stop(failed);
+
+		const reason = expect.objectContaining({ failure: { ...failed, attempts: undefined } });
+		expect(await waiting).toEqual(Array(2).fill({ status: 'rejected', reason }));
+		slot?.release('abandoned');
 	});
 
 	it('when the budget is used up', () => {

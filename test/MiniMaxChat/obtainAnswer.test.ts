@@ -182,6 +182,19 @@ describe('an answer that an earlier run has left', () => {
 	});
 });
 
+it('a row that is asked for by itself keeps no other row waiting', async () => {
+	asking.mockImplementation(async (rows) => rows.map(() => answeredRow));
+	requesting.mockImplementation(async () => await new Promise(() => {}));
+	const started = startRun([says('Nine.')]);
+	const groups = groupsOf(partly(started.run));
+	for (const index of [0, 1]) groups.expect(index);
+	void obtain(started, 0, { plan: {}, options: { repairJson: true } });
+	await settled();
+	const { done } = obtain(started, 1, { plan: {} });
+	expect(await done).toEqual(answeredWith(says('{"a": 7}')));
+	expect(requesting).toHaveBeenCalledTimes(1);
+});
+
 const answeredRow: RowOutcome = { type: 'answered', completion: says('{"a": 7}') };
 
 describe('rows', () => {
