@@ -32,6 +32,11 @@ const CAUSE_OF_CODE: Readonly<Record<number, FailureCause>> = {
 	2064: 'overloaded',
 };
 
+/** Whether it is one of MiniMax's codes. */
+export function isKnownCode(code: number | null): boolean {
+	return code !== null && code in CAUSE_OF_CODE;
+}
+
 /** What MiniMax means by a code; null for one that is not known. */
 export function causeOfCode(
 	code: number | null,

@@ -1,4 +1,4 @@
-import { causeOfCode } from './causeOfCode';
+import { isKnownCode } from './causeOfCode';
 import { collectReports, type Report } from './collectReports';
 import { isRecord } from '../json/isRecord';
 import { parseShallowJson } from '../json/parseShallowJson';
@@ -105,7 +105,7 @@ function readCode(reports: readonly Report[]): number | null {
 			apiCode(report.status_code),
 		])
 		.filter((code) => code !== null);
-	return codes.find((code) => causeOfCode(code, '', 0) !== null) ?? codes[0] ?? null;
+	return codes.find(isKnownCode) ?? codes[0] ?? null;
 }
 
 /** `login fail: … (1004)`; `unknown error, 999 (1000)`; gateways add `(request id: …)`. */
@@ -119,7 +119,7 @@ function trailingCode(words: string | null): number | null {
 /** At the end of a text that another one quotes: `{'message': 'insufficient balance (1008)', …`. */
 function quotedCode(text: string): number | null {
 	const code = apiCode(/\((\d{4,6})\)\\{0,3}['"]/.exec(text)?.[1]);
-	return causeOfCode(code, '', 0) === null ? null : code;
+	return isKnownCode(code) ? code : null;
 }
 
 function apiCode(value: unknown): number | null {

@@ -29,8 +29,7 @@ export function notTheJsonAskedFor(
 	asked: 'json' | 'columns' = 'json',
 ): Failure {
 	const { content, reasoning, usage, id, model } = completion;
-	const json = certain === undefined ? {} : { json: certain };
-	const partial = redactPartial({ content, reasoning, usage, id, model, ...json }, secrets);
+	const partial = redactPartial({ content, reasoning, usage, id, model, json: certain }, secrets);
 	const [first = 'The answer holds none of the columns', ...others] = reasons;
 	const listed = asked === 'columns' && !isCut ? others : reasons;
 	return failureOf({

@@ -1,5 +1,5 @@
 import type { FailureCause } from '../../minimax/failure/causes';
-import { causeOfCode } from '../../minimax/failure/causeOfCode';
+import { isKnownCode } from '../../minimax/failure/causeOfCode';
 import type { Failure, Verdict } from '../../minimax/failure/failure';
 import { accountWords } from './accountWords';
 import { connectionWords } from './connectionWords';
@@ -21,7 +21,7 @@ export function putIntoWords(verdict: Verdict, context: WordsContext): Failure {
 	const { region, model, panel } = context;
 	const isCustom = region === 'custom';
 	// A code of MiniMax's comes from MiniMax, whatever stands in front of it.
-	const isMiniMax = !isCustom || causeOfCode(verdict.code, '', 0) !== null;
+	const isMiniMax = !isCustom || isKnownCode(verdict.code);
 	const { message, description } = WORDS[verdict.cause]({
 		verdict,
 		region,
