@@ -1,5 +1,6 @@
 import { findLoss } from './findLoss';
 import { coerce } from '../jsonSchema/coerce';
+import type { Spend } from '../jsonSchema/pattern/matchPattern';
 import { TooCostly, validate } from '../jsonSchema/validate';
 import type { Problem } from '../jsonSchema/visit';
 import { pathInWords } from '../jsonSchema/words';
@@ -45,10 +46,7 @@ export function coerceToSchema(node: JsonNode, { ready }: AnswerSchema): Fit<Jso
 	}));
 }
 
-function withinBounds<Value>(
-	node: JsonNode,
-	fit: (spend: (taken: number) => void) => Fit<Value>,
-): Fit<Value> {
+function withinBounds<Value>(node: JsonNode, fit: (spend: Spend) => Fit<Value>): Fit<Value> {
 	let steps = FREE_STEPS + STEPS_PER_CHARACTER * sizeOf(node);
 	try {
 		return fit((taken) => {

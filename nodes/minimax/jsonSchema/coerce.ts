@@ -1,9 +1,8 @@
 import { isRecord } from '../json/isRecord';
 import { sizeOf, toNode, toValue, type JsonMember, type JsonNode } from '../json/jsonNode';
 import { readNode } from '../json/readNode';
-import { matchPattern } from './pattern/matchPattern';
+import { matchPattern, type Spend } from './pattern/matchPattern';
 import { isSchema, type Schema, type SchemaObject } from './schema';
-import type { Spend } from './formats';
 import { validate } from './validate';
 import type { ReadySchema } from './visit';
 import { isOfType } from './isOfType';

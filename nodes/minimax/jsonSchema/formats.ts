@@ -1,7 +1,5 @@
 import { compilePattern, type Pattern } from './pattern/compilePattern';
-import { matchPattern } from './pattern/matchPattern';
-
-export type Spend = (steps: number) => void;
+import { matchPattern, type Spend } from './pattern/matchPattern';
 
 interface Format {
 	/** What stands in its place in a sentence. */

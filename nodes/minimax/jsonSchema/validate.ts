@@ -6,8 +6,7 @@ import { checkNumber } from './checkNumber';
 import { checkObject } from './checkObject';
 import { checkText } from './checkText';
 import { checkUnevaluated } from './checkUnevaluated';
-import type { Spend } from './formats';
-import { matchPattern } from './pattern/matchPattern';
+import { matchPattern, type Spend } from './pattern/matchPattern';
 import type { Schema } from './schema';
 import {
 	mergeMarks,

@@ -1,5 +1,5 @@
-import type { Spend } from './formats';
 import type { Pattern } from './pattern/compilePattern';
+import type { Spend } from './pattern/matchPattern';
 import type { References } from './references';
 import type { Draft, Schema, SchemaObject } from './schema';
 

@@ -1,5 +1,8 @@
 import type { Automaton, Pattern } from './compilePattern';
 
+/** Is called with how many steps were taken, and throws where there were too many. */
+export type Spend = (steps: number) => void;
+
 /** What stands on one side of a place in a text. */
 type Side = 'edge' | 'word' | 'other';
 
@@ -26,22 +29,16 @@ const WORD = /^\w$/;
 /**
  * Whether a pattern is found in a text, as `RegExp.test` says with the `u` flag, in time that grows with
  * the length only, whatever the pattern is: all ways through it are followed at once. (A library that does
- * so, re2js 1.2, is 63 kB in the tarball; half of what the package may have.)
- *
- * @param spend is told how many steps were taken, and may throw
+ * so, re2js 1.2, is 63 kB in the tarball, of the 90 that the package may have.)
  */
-export function matchPattern(
-	{ main, looks }: Pattern,
-	text: string,
-	spend: (steps: number) => void,
-): boolean {
+export function matchPattern({ main, looks }: Pattern, text: string, spend: Spend): boolean {
 	return (
 		looks.every(({ automaton, isNegative }) => accepts(automaton, text, spend) !== isNegative) &&
 		accepts(main, text, spend)
 	);
 }
 
-function accepts(automaton: Automaton, text: string, spend: (steps: number) => void): boolean {
+function accepts(automaton: Automaton, text: string, spend: Spend): boolean {
 	spend(STEPS_TO_BEGIN);
 	const memory = memoryOf(automaton);
 	let state = stateOf(memory, [automaton.first], 'edge');
@@ -86,7 +83,7 @@ function kindOf(
 	{ kinds }: Memory,
 	{ sets, costPerCharacter }: Automaton,
 	character: string,
-	spend: (steps: number) => void,
+	spend: Spend,
 ): string {
 	let kind = kinds.get(character);
 	if (kind === undefined) {
@@ -107,7 +104,7 @@ function follow(
 	automaton: Automaton,
 	state: State,
 	character: string,
-	spend: (steps: number) => void,
+	spend: Spend,
 ): State | 'matched' {
 	const side = sideOf(character);
 	const { isMatched, sets } = reach(automaton, state, side, spend);
@@ -131,7 +128,7 @@ function reach(
 	{ steps }: Automaton,
 	{ places, before }: State,
 	after: Side,
-	spend: (steps: number) => void,
+	spend: Spend,
 ): { isMatched: boolean; sets: Array<{ set: number; next: number }> } {
 	const isBoundary = (before === 'word') !== (after === 'word');
 	const sets: Array<{ set: number; next: number }> = [];
