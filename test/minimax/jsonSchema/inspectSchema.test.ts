@@ -31,6 +31,8 @@ describe('a fault is told with its place', () => {
 			'/properties/a/items: minLength has to be at least 0, but is -1',
 		],
 		[{ dependentRequired: { a: 'b' } }, 'dependentRequired has to be an object of lists of names'],
+		[{ ...draft7, dependencies: { a: 7 } }, `/dependencies/a: ${RIGHT_SCHEMA}`],
+		[{ ...draft7, dependencies: { a: ['b', 7] } }, '/dependencies/a: 1 has to be a text, but is 7'],
 		[{ required: ['a', 7] }, 'required has to be a list of names, beside properties'],
 		[{ type: ['text'] }, expect.stringMatching(/^type has to be one of string, number, /)],
 		[{ enum: [] }, 'enum has to be a list of the values to choose from, not empty'],

@@ -33,6 +33,8 @@ test.each<[unknown, SchemaObject, string[]]>([
 	[true, { const: null }, [' const: has to be null, but is true']],
 	[long, { const: 1 }, [` const: has to be 1, but is the text "${'x'.repeat(60)}"…`]],
 	['x'.repeat(60), { const: 1 }, [` const: has to be 1, but is the text "${'x'.repeat(60)}"`]],
+	[1, { const: { b: 1, a: 2 } }, [' const: has to be {"a":2,"b":1}, but is 1']],
+	[1, { const: ['x'.repeat(116)] }, [` const: has to be ["${'x'.repeat(116)}"], but is 1`]],
 	[1, { const: [long, long] }, [` const: has to be ["${long}","${'x'.repeat(54)}…, but is 1`]],
 
 	[0.9, { minimum: 1 }, [' minimum: has to be at least 1, but is 0.9']],
