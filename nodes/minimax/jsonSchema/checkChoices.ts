@@ -8,7 +8,7 @@ const MOST_SHOWN = 20;
 /** `type`, `enum` and `const`. */
 export function checkChoices(value: unknown, visit: Visit, validation: Validation): void {
 	const { type, enum: choices } = visit.schema;
-	const types = type === undefined ? [] : [type].flat();
+	const types = [type ?? []].flat();
 	if (types.length > 0 && !types.some((name) => isOfType(value, name))) {
 		addProblem(
 			visit,

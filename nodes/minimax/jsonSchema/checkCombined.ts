@@ -54,7 +54,7 @@ function checkAlternatives(
 		else failed.push(found);
 	}
 	const matching = parts.length - failed.length;
-	if (parts.length > 0 && matching === 0) problems.push(...closest(failed, path));
+	if (matching === 0) problems.push(...closest(failed, path));
 	return matching;
 }
 

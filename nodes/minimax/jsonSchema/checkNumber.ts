@@ -30,7 +30,6 @@ export function checkNumber(value: number, visit: Visit): void {
 
 function isMultiple(value: number, of: number): boolean {
 	const quotient = value / of;
-	if (!Number.isFinite(quotient)) return false;
-	// 0.0075 / 0.0001 is 74.99999999999999.
+	// 0.0075 / 0.0001 is 74.99999999999999; a quotient that is no finite number is near to none.
 	return Math.abs(quotient - Math.round(quotient)) <= Math.abs(quotient) * 1e-12;
 }

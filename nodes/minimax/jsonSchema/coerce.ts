@@ -91,7 +91,7 @@ function coerceScalar(node: JsonNode, schema: SchemaObject, spend: Spend): JsonN
 			? toValue(node)
 			: null;
 	if (value === null) return node;
-	const types = schema.type === undefined ? [] : [schema.type].flat();
+	const types = [schema.type ?? []].flat();
 	const choices =
 		'const' in schema ? [schema.const] : Array.isArray(schema.enum) ? schema.enum : null;
 	if (choices !== null) {

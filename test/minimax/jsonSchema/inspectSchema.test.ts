@@ -35,6 +35,12 @@ describe('a fault is told with its place', () => {
 		[{ ...draft7, dependencies: { a: ['b', 7] } }, '/dependencies/a: 1 has to be a text, but is 7'],
 		[{ required: ['a', 7] }, 'required has to be a list of names, beside properties'],
 		[{ type: ['text'] }, expect.stringMatching(/^type has to be one of string, number, /)],
+		[{ $id: 7 }, '$id has to be a text, but is 7'],
+		[{ ...draft4, id: 7 }, 'id has to be a text, but is 7'],
+		[
+			{ type: ['string', 'string'] },
+			expect.stringMatching(/^type has to be one of string, number, /),
+		],
 		[{ enum: [] }, 'enum has to be a list of the values to choose from, not empty'],
 		[{ multipleOf: 0 }, 'multipleOf has to be a number above 0'],
 		[
@@ -134,4 +140,12 @@ describe('can be used', () => {
 		expect(faultOf(parts(19_999))).toBeNull();
 		expect(faultOf(parts(20_000))).toBe('it has more than 20000 parts');
 	});
+});
+
+it('twenty thousand parts are looked at, and no more', () => {
+	const parts = (count: number) => ({
+		allOf: Array.from({ length: count }, () => ({ title: '' })),
+	});
+	expect(faultOf(parts(19_999))).toBeNull();
+	expect(faultOf(parts(20_000))).toBe('it has more than 20000 parts');
 });
