@@ -1,5 +1,6 @@
 import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
 
+import { attachMedia } from '../../nodes/MiniMaxChat/attachMedia';
 import { IMAGES, VIDEOS } from '../../nodes/MiniMaxChat/mediaKinds';
 import type { Media } from '../../nodes/MiniMaxChat/planMedia';
 import { hashRequest, noteContent } from '../../nodes/MiniMaxChat/hashRequest';
@@ -105,6 +106,19 @@ describe('of a file that n8n keeps elsewhere', () => {
 		const { hash: ofSent, loaded } = await hash({ media: [file(sent)] }, { data: 'B' });
 		expect(loaded).toEqual([]);
 		expect(ofSent).toBe((await hash({ media: [file(binary)] })).hash);
+	});
+
+	it('does not load it again where it was attached to a request', async () => {
+		const binary = stored();
+		const helpers = { getBinaryDataBuffer: async () => Buffer.from('A') };
+		const context = partly<IExecuteSingleFunctions>({ helpers });
+		const request = { model: 'MiniMax-M3', messages: [{ role: 'user', content: 'Hi' }] };
+		await attachMedia(context, request, [file(binary)]);
+
+		// It may be gone by now.
+		const { hash: ofAttached, loaded } = await hash({ media: [file(binary)] });
+		expect(loaded).toEqual([]);
+		expect(ofAttached).toBe((await hash({ media: [file(stored())] }, { data: 'A' })).hash);
 	});
 
 	it('loads the next one although one is gone', async () => {

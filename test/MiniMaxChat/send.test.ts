@@ -10,6 +10,9 @@ import {
 import { InvalidInput } from '../../nodes/minimax/failure/invalidInput';
 import { answerItem } from '../../nodes/MiniMaxChat/answerItem';
 import { keepItem, type ChatItem } from '../../nodes/MiniMaxChat/chatItem';
+import type { ChatRun } from '../../nodes/MiniMaxChat/chatRun';
+import { groupsOf } from '../../nodes/MiniMaxChat/rowGroups';
+import type { RowMember, RowOutcome } from '../../nodes/MiniMaxChat/rowMember';
 import { send } from '../../nodes/MiniMaxChat/send';
 import { partly } from '../support/partly';
 
@@ -35,6 +38,8 @@ interface Case {
 	wasCutShort?: boolean;
 	hasInvalidItem?: boolean;
 	isHeard?: boolean;
+	/** Called before the item is sent. */
+	beforehand?: (run: ChatRun) => void;
 }
 
 async function sendOne(given: Case) {
@@ -62,6 +67,7 @@ async function sendOne(given: Case) {
 		leave: () => seen.push('leave'),
 	};
 	const requestOptions = { url: '' };
+	given.beforehand?.(partly<ChatRun>(run));
 	keepItem(
 		partly<ChatItem>({
 			run,
@@ -196,3 +202,20 @@ it.each<[unknown, string, string]>([
 		expect([output, seen]).toEqual([[{ invalid: problem }], [`fail ${words}`, ...atEnd('failed')]]);
 	},
 );
+
+it.each<[string, Case]>([
+	['fails before it has joined them', { outcome: failing(), continues: true }],
+	['could not be prepared', { problem: invalid, continues: true }],
+	['is not sent', { hasInvalidItem: true }],
+])('an item that %s keeps no row waiting', async (_what, given) => {
+	let waiting: Promise<RowOutcome> | undefined;
+	const beforehand = (run: ChatRun) => {
+		const groups = groupsOf(run);
+		for (const index of [2, 3]) groups.expect(index);
+		const plan = { text: 'Row', mostRows: 9, mostCharacters: 99 };
+		waiting = groups.ask('k', partly<RowMember>({ item: { index: 3 }, plan, spent: null }));
+	};
+	await sendOne({ ...given, beforehand });
+	// It is the only one left.
+	expect(await waiting).toEqual({ type: 'alone', spent: null });
+});
