@@ -112,6 +112,18 @@ it('sends nothing where it has been ended already, and fails as that says', asyn
 	expect(bodies).toEqual([]);
 });
 
+it('says for which item a message cannot be sent', async () => {
+	const { ask, bodies } = setUp([]);
+	const content = [{ type: 'file' as const, mediaType: 'image/png', data: '' }];
+	expect(await thrown(ask([{ role: 'user', content }]))).toMatchObject({
+		name: 'NodeOperationError',
+		message: 'A message holds a file without data',
+		functionality: 'configuration-node',
+		context: { itemIndex: 2 },
+	});
+	expect(bodies).toEqual([]);
+});
+
 it('lets out as it is what is none of its failures', async () => {
 	const odd = new Error('odd');
 	const getExecutionId = () => {
