@@ -12,6 +12,9 @@ export interface Refusal {
 	reason: unknown;
 }
 
+/** What became of a request; `abandoned` if it was broken off or never sent, so that nothing is known. */
+export type Outcome = 'succeeded' | 'failed' | 'abandoned' | Refusal;
+
 /** What a failure says about how much the API takes, from its kind and code; null where that is nothing. */
 export function refusalCause({ kind, code, retryable }: Failure): RefusalCause | null {
 	if (!retryable) return null;

@@ -12,6 +12,8 @@ export interface Departure {
 	/** How many were in flight when it left, and how many had been refused in all. */
 	readonly ahead: number;
 	readonly refusedBefore: number;
+	/** Whether one that was not refused had ended before. */
+	readonly isAfterEnd: boolean;
 	isAccepted: boolean;
 }
 
@@ -20,8 +22,6 @@ const HIGHEST_LIMIT = 1000;
 /** After the first ten, up to fifty leave this far apart, so that a low limit refuses few of them. */
 const FIRST_AT_ONCE = 10;
 const FIRST_GAP_MS = 4;
-/** Most acceptances between two trials of one more under a ceiling, beside the ceiling. */
-const LONGEST_PAUSE = 80;
 
 export class InFlight {
 	count = 0;
@@ -50,10 +50,12 @@ export class InFlight {
 	}
 
 	depart(at: number): Departure {
+		if (this.left === 0) this.startedAt = at;
+		const { count: ahead, refused: refusedBefore } = this;
+		const isAfterEnd = this.left > ahead + refusedBefore;
 		this.left += 1;
-		if (this.left === 1) this.startedAt = at;
 		this.count += 1;
-		return { at, ahead: this.count - 1, refusedBefore: this.refused, isAccepted: false };
+		return { at, ahead, refusedBefore, isAfterEnd, isAccepted: false };
 	}
 
 	/** One was accepted while others wait because the limit is reached. */
@@ -65,15 +67,12 @@ export class InFlight {
 		this.pause = this.proven;
 	}
 
-	/**
-	 * @param isCeiling whether the API says that too many are in flight
-	 * @returns whether their number explains the refusal, so that only an end makes room
-	 */
+	/** @returns whether the number in flight explains the refusal, so that only an end makes room */
 	refuse(departure: Departure, isCeiling: boolean): boolean {
 		const ahead = this.reallyAhead(departure);
 		this.refused += 1;
 		if (this.limit >= this.proven + 1 && ahead >= this.proven) {
-			this.setCeiling(this.proven, Math.min(2 * this.pause, this.proven + LONGEST_PAUSE));
+			this.setCeiling(this.proven, 2 * this.pause);
 		} else if (!isCeiling || ahead < 1) return false;
 		else if (ahead < this.limit) this.setCeiling(ahead, ahead);
 		return true;
@@ -89,7 +88,7 @@ export class InFlight {
 
 	/** The gate has opened. @returns whether the end of a request had made the room */
 	settle(departure: Departure): boolean {
-		const isCeiling = this.suspected >= 1 && this.reallyAhead(departure) < this.suspected;
+		const isCeiling = departure.isAfterEnd && this.reallyAhead(departure) < this.suspected;
 		if (isCeiling) this.setCeiling(this.suspected, this.suspected);
 		this.suspected = 0;
 		return isCeiling;
@@ -108,6 +107,6 @@ export class InFlight {
 
 	/** Those ahead that were refused since did not occupy the API. */
 	private reallyAhead(departure: Departure): number {
-		return departure.ahead - (this.refused - departure.refusedBefore);
+		return Math.max(0, departure.ahead - (this.refused - departure.refusedBefore));
 	}
 }

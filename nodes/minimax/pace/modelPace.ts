@@ -2,17 +2,13 @@
  * Decides when the next request to one model may leave, from what became of the earlier ones. While the gate is
  * open, the rate and the number in flight decide. A refusal closes it. Then one request at a time is sent as a
  * probe, at growing gaps or when the API has said. The gate opens once a request is accepted that left after all
- * the refused ones. Refusals come quickly, so a probe without a reply for much longer than they take counts as
- * accepted, although its answer may take minutes.
+ * refused ones. A probe without a reply for longer than refusals take counts as accepted: answers take minutes.
  */
-import type { Refusal, RefusalCause } from '../failure/refusalCause';
+import type { Outcome, Refusal, RefusalCause } from '../failure/refusalCause';
 import type { FairQueue, Waiting } from '../fairQueue';
 import { LONGEST_RETRY_AFTER_MS } from '../retryDelay';
 import { InFlight, type Departure } from './inFlight';
 import { Rate } from './rate';
-
-/** What became of a request; `abandoned` if it was broken off or never sent, so that nothing is known. */
-export type Outcome = 'succeeded' | 'failed' | 'abandoned' | Refusal;
 
 const FIRST_GAP_MS = 150;
 /** Usual windows, a little longer: one begins when its first request arrives, on a connection yet to be made. */

@@ -1,11 +1,12 @@
 /**
- * Decides when a request with one API key may be sent, and when its wait ends without that. ModelPace says when the
- * next request to a model may leave, FairQueue which one of those that wait it is. This class joins the two, with
- * one timer for all.
+ * Decides when a request with one API key may be sent, and when its wait ends without that, with one timer for all.
+ * ModelPace says when the next request to a model may leave, FairQueue which one of those that wait it is.
  */
 import { abortReason, SteadyTime, type Clock } from '../clock';
+import type { Outcome } from '../failure/refusalCause';
 import { FairQueue, type Turn, type Waiting } from '../fairQueue';
-import { ModelPace, type Outcome } from './modelPace';
+import { nodeRunOf, type NodeRun } from '../nodeRun';
+import { ModelPace } from './modelPace';
 
 /** Who asks for a slot, and how long he waits. */
 export interface AcquireOptions extends Turn {
@@ -26,10 +27,6 @@ export interface Slot {
 	/** To be called in any case; only the first call counts. */
 	release(outcome: Outcome): void;
 }
-
-/** How many requests an owner has in flight, and the paces it sends through, one for each API key. */
-type NodeRun = { inFlight: number; readonly paces: Set<LearnedPace> };
-const runs = new WeakMap<object, NodeRun>();
 
 interface Waiter extends AcquireOptions, Waiting {
 	/** Infinite as long as nobody is refused. */
@@ -67,8 +64,7 @@ export class LearnedPace {
 		const { owner, model = '', signal } = options;
 		const { since = this.now(), patienceMs = 30 * 60_000 } = options;
 		if (signal?.aborted) return Promise.reject(abortReason(signal));
-		const run = runs.get(owner) ?? { inFlight: 0, paces: new Set<LearnedPace>() };
-		runs.set(owner, run);
+		const run = nodeRunOf(owner);
 		run.paces.add(this);
 		const lane = this.laneOf(model);
 		const endOfPatience = (): number =>
@@ -91,16 +87,14 @@ export class LearnedPace {
 	private laneOf(model: string): ModelPace<Waiter> {
 		const known = this.lanes.get(model);
 		if (known && !(known.isIdle && this.now() - known.usedAt >= FORGET_IDLE_MS)) return known;
-		const lane = new ModelPace(
-			() => this.clock.random(),
-			new FairQueue<Waiter>(() => this.proceed()),
-		);
+		const queue = new FairQueue<Waiter>(() => this.proceed());
+		const lane = new ModelPace(() => this.clock.random(), queue);
 		this.lanes.set(model, lane);
 		return lane;
 	}
 
 	/** Grants all slots that may be granted now, and sets the alarm for the next one. */
-	private proceed(): void {
+	proceed(): void {
 		const lanes = [...this.lanes.values()];
 		for (const lane of lanes) this.serve(lane);
 		if (lanes.every(({ queue }) => queue.length === 0)) this.time.cancelAlarm();
@@ -123,8 +117,7 @@ export class LearnedPace {
 		run.inFlight += 1;
 		let isOver = false;
 		const accepted = (): void => {
-			if (isOver) return;
-			lane.accept(departure, this.now());
+			if (!isOver) lane.accept(departure, this.now());
 			this.proceed();
 		};
 		const release = (outcome: Outcome): void => {

@@ -5,15 +5,16 @@
  *
  * What is learned is a number of requests and a window; a window after it left, a request makes room for another.
  * While requests wait and none is refused, the number is raised by 5 %, then 15, 45 and 100 %, once a window. A
- * refusal takes back the last raise and doubles the time to the next; if nothing was raised, it costs an eighth.
+ * refusal takes back the last raise and doubles the time to the next; if nothing was raised, it costs an eighth, at
+ * most twice a window, as it takes time until fewer are refused.
  */
 
 /** Even the lowest learned rate lets one request leave in this time. */
 const LONGEST_INTERVAL_MS = 10_000;
 /** Requests are spread over this part of a window, so that another process with the same key finds room. */
 const SPREAD = 0.6;
-/** The first raise: after a raise that was refused, and after the rate was cut. */
-const STEP = { again: 0.05, afterCut: 0.25 };
+/** The first raise: after a raise that was refused, and after a cut. The largest, and once that was refused. */
+const STEP = { again: 0.05, afterCut: 0.25, largest: 1, largestLater: 0.5 };
 const SHORTEST_TRIAL_MS = 500;
 /** At most so many windows pass between two raises. */
 const LONGEST_HOLD = 4;
@@ -34,6 +35,8 @@ export class Rate {
 	private log: number[] = [];
 	private openedAt = -Infinity;
 	private step = STEP.again;
+	private largestStep = STEP.largest;
+	private cutAt = -Infinity;
 	/** The next step comes at that time, so many windows after the last refusal. */
 	private growAt = 0;
 	private hold = 1;
@@ -44,8 +47,8 @@ export class Rate {
 		if (now >= this.growAt) {
 			this.proven = this.most;
 			this.most *= 1 + this.step;
-			this.step = Math.min(1, this.step * 3);
-			this.putOffStep(now, 1);
+			this.step = Math.min(this.largestStep, this.step * 3);
+			this.growAt = now + Math.max(SHORTEST_TRIAL_MS, this.windowMs);
 		}
 		const spacedAt = (this.log.at(-1) ?? 0) + (SPREAD * this.windowMs) / this.most;
 		return Math.max(0, spacedAt - now, this.roomAt(this.most) - now);
@@ -83,36 +86,46 @@ export class Rate {
 	/** Learns from a wait: when it began, when its last refused and its first accepted request left. */
 	learn(closedAt: number, refusedAt: number, acceptedAt: number, now: number): void {
 		const isTrial = this.most > this.proven;
+		if (this.most > this.proven * (1 + STEP.largestLater)) this.largestStep = STEP.largestLater;
 		this.step = isTrial ? STEP.again : STEP.afterCut;
 		this.hold = isTrial ? Math.min(LONGEST_HOLD, this.hold * 2) : 1;
 		// A wait longer than any window known shows how long one is.
 		const isLong = this.isNew || acceptedAt - closedAt >= 1.2 * this.windowMs;
 		if (isLong) this.measure(refusedAt, acceptedAt);
-		else this.most = isTrial ? this.proven : CUT * this.most;
+		else if (isTrial) this.most = this.proven;
+		else if (now >= this.cutAt + this.windowMs / 2) {
+			this.most *= CUT;
+			this.cutAt = now;
+		}
 		this.most = Math.max(this.most, this.windowMs / LONGEST_INTERVAL_MS);
 		this.proven = this.most;
 		this.openedAt = acceptedAt;
-		this.putOffStep(now, this.hold);
+		this.growAt = now + this.hold * Math.max(SHORTEST_TRIAL_MS, this.windowMs);
 	}
 
-	/** Takes what was accepted since the last opening. */
+	/**
+	 * Takes what was accepted since the time from which on it was most for its length: before, nobody may have had
+	 * anything to send. After five seconds earlier openings count by half: a refusal by chance may have led to the last.
+	 */
 	private measure(refusedAt: number, acceptedAt: number): void {
-		const log = this.log.filter((at) => at >= this.openedAt && at < acceptedAt);
-		const [from] = log;
+		const since = acceptedAt - refusedAt < 5000 ? this.openedAt : -Infinity;
+		const log = this.log.filter((at) => at >= since && at < acceptedAt);
+		const starts = log.filter((at) => at <= refusedAt);
+		const partOf = (at: number): number => (at < this.openedAt ? 0.5 : 1) / (acceptedAt - at);
+		const rates = starts.map((at, index) => (log.length - index) * partOf(at));
+		const first = rates.indexOf(Math.max(...rates));
+		const from = starts[first];
 		if (from === undefined) return;
+		const accepted = log.length - first;
 		// Limits are stated per minute or per second, so that whole ones are likely.
 		const longestMs = acceptedAt - from;
 		const likelyMs = [60_000, 1000].map((unit) => longestMs - (longestMs % unit));
-		const ms = likelyMs.find((each) => each >= 0.98 * (refusedAt - from)) ?? longestMs;
+		const ms = likelyMs.find((each) => each > 0 && each >= 0.98 * (refusedAt - from)) ?? longestMs;
 		// A window of a few seconds is rather one of a second, whose room others used in between.
 		this.windowMs = ms < 5000 ? Math.min(ms, 1000) : ms;
-		this.most = (log.length / ms) * this.windowMs;
-		this.step = Math.max(STEP.again, 1 / log.length);
+		this.most = (accepted / ms) * this.windowMs;
+		this.step = Math.max(STEP.again, 1 / accepted);
 		this.hold = 1;
-	}
-
-	private putOffStep(now: number, windows: number): void {
-		this.growAt = now + windows * Math.max(SHORTEST_TRIAL_MS, this.windowMs);
 	}
 
 	/** When the next one may leave if so many may in a window. */

@@ -4,9 +4,8 @@
  */
 import { abortReason, type Clock } from '../clock';
 import { afterAttempts, FailureError, NotSentError, type Failure } from '../failure/failure';
-import { refusalCause } from '../failure/refusalCause';
+import { refusalCause, type Outcome } from '../failure/refusalCause';
 import { retryDelay } from '../retryDelay';
-import type { Outcome } from './modelPace';
 import type { AcquireOptions, LearnedPace } from './pace';
 
 /** A restarted API is back within two minutes. If connections are lost for five, the request is the reason. */
