@@ -61,6 +61,34 @@ describe('told that too many are in flight', () => {
 		expect([explained, room(inFlight)]).toEqual([[true, true, true], 0]);
 	});
 
+	test('those refused after it say nothing new', () => {
+		const inFlight = new InFlight();
+		for (const each of sendAt(inFlight, 0, 8).slice(5)) {
+			inFlight.refuse(each, true);
+			end(inFlight);
+		}
+		for (let times = 0; times < 5; times += 1) inFlight.grow();
+		expect(room(inFlight)).toBe(1);
+	});
+
+	test('one may be the most', () => {
+		const inFlight = new InFlight();
+		const second = sendAt(inFlight, 0, 2)[1];
+		expect(second && inFlight.refuse(second, true)).toBe(true);
+		end(inFlight);
+		expect(room(inFlight)).toBe(0);
+	});
+
+	test('during a trial, one that was refused with fewer ahead is no trial', () => {
+		const inFlight = refuseSixth();
+		for (let times = 0; times < 5; times += 1) inFlight.grow();
+		inFlight.count = 2;
+		const third = inFlight.depart(100);
+		expect(inFlight.refuse(third, false)).toBe(false);
+		end(inFlight);
+		expect(room(inFlight)).toBe(4);
+	});
+
 	test('one that was alone says nothing about a number', () => {
 		const inFlight = new InFlight();
 		const only = inFlight.depart(0);

@@ -208,6 +208,44 @@ test('refusals for the rate never halve the number in flight', () => {
 	expect(room).toBe(50);
 });
 
+/** How many more may be in flight from then on; they leave too far apart for any rate. */
+function roomLater(pace: ModelPace<Waiting>, from: number): number {
+	let room = 0;
+	for (let now = from; pace.waitMs(now) !== Infinity; now += 600_000, room += 1) pace.depart(now);
+	return room;
+}
+
+/** Six are in flight, one of them is refused and one ends; then one is accepted. */
+function refuseOneOfSix(pace: ModelPace<Waiting>, at: number, throttled: RefusalCause) {
+	const [refused, ended] = Array.from({ length: 6 }, () => pace.depart(at));
+	if (!refused || !ended) throw new Error('Six have left.');
+	pace.end(refused, at + 50, refusal(throttled));
+	pace.end(ended, at + 60, 'succeeded');
+	pace.accept(pace.depart(at + 210), at + 250);
+}
+
+test('while no rate is known, room made by the end of a request shows how many may be in flight', () => {
+	const pace = newPace();
+	refuseOneOfSix(pace, 0, 'rate');
+	expect(roomLater(pace, 1000)).toBe(0);
+});
+
+test('once a rate is known, it does not', () => {
+	const pace = newPace();
+	for (let count = 0; count < 20; count += 1) send(pace, 0, 'succeeded');
+	send(pace, 1, refusal('rate'));
+	send(pace, 1000, 'succeeded');
+	refuseOneOfSix(pace, 600_000, 'rate');
+	// Five are in flight.
+	expect(roomLater(pace, 1_200_000)).toBe(45);
+});
+
+test('an overload does not show how many may be in flight', () => {
+	const pace = newPace();
+	refuseOneOfSix(pace, 0, 'overload');
+	expect(roomLater(pace, 1000)).toBe(45);
+});
+
 test('a refusal within a full window is waited out to its end', () => {
 	const pace = newPace();
 	for (let count = 0; count < 20; count += 1) pace.accept(pace.depart(0), 10);

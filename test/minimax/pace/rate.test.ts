@@ -95,6 +95,15 @@ test('after a short wait, only what came since the last opening counts', () => {
 	expect(rate.waitMs(4000)).toBeCloseTo((0.6 * 1000) / (20 / 3), 9);
 });
 
+test('what left after the last refused one counts, but nothing is measured from there on', () => {
+	const rate = new Rate();
+	sendAt(rate, every(1, 0, 20));
+	sendAt(rate, every(1, 990, 5));
+	rate.depart(1000);
+	rate.learn(60, 20, 1000, 1000);
+	expect(rate.waitMs(1000)).toBeCloseTo((0.6 * 1000) / 25, 9);
+});
+
 test('nothing is learned of a wait before which nothing was accepted', () => {
 	const rate = new Rate();
 	rate.learn(60, 20, 1000, 1000);
@@ -152,6 +161,16 @@ describe('a rate that is known', () => {
 		const rates = [7200, 8200, 9200, 10_200].map((now) => rateAt(rate, now));
 		const proven = 35.0175;
 		const expected = [1.05, 1.2075, 1.750875, 2.6263125].map((factor) => factor * proven);
+		rates.forEach((each, index) => expect(each).toBeCloseTo(expected[index] ?? 0, 6));
+	});
+
+	test('is doubled again where less than a doubling was refused', () => {
+		const rate = learnTwentyASecond();
+		for (const now of [2000, 3000, 4000]) rateAt(rate, now);
+		rate.learn(4100, 4050, 4200, 4200);
+		const rates = [6200, 7200, 8200, 9200].map((now) => rateAt(rate, now));
+		const proven = 24.15;
+		const expected = [1.05, 1.2075, 1.750875, 3.50175].map((factor) => factor * proven);
 		rates.forEach((each, index) => expect(each).toBeCloseTo(expected[index] ?? 0, 6));
 	});
 

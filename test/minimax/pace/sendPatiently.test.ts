@@ -64,6 +64,12 @@ test('the last failure says how often the request was sent', async () => {
 	expect(attempt).toHaveBeenCalledTimes(3);
 });
 
+test('a lost connection is a fault like any other where nobody says that all are lost', async () => {
+	const { clock, send } = setUp();
+	const lost = failing(connectionLost, connectionLost);
+	expect(await outcomeOf(clock, send(lost))).toEqual({ status: 'fulfilled', value: 3 });
+});
+
 test('being refused uses up no retry', async () => {
 	const { clock, send } = setUp();
 	const refusals = Array.from({ length: 9 }, () => rateLimited);
