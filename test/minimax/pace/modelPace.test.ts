@@ -146,6 +146,14 @@ test('one that left before the gate opened last closes it no more', () => {
 	expect(pace.waitMs(300)).toBe(0);
 });
 
+test('one that is refused after a later one was accepted closes the gate all the same', () => {
+	const pace = newPace();
+	const early = pace.depart(0);
+	send(pace, 10, 'succeeded');
+	pace.end(early, 100, refusal('overload'));
+	expect(pace.waitMs(100)).toBe(150);
+});
+
 test('what the API asks to wait is waited, whatever is accepted meanwhile', () => {
 	const pace = newPace();
 	send(pace, 0, refusal('overload', 5000));
@@ -255,6 +263,16 @@ test('a refusal within a full window is waited out to its end', () => {
 	send(pace, 1100, refusal('rate'));
 	// The window began at 1000 and is a second long, and 15 ms for ways that are not alike.
 	expect(pace.waitMs(1150)).toBe(2015 - 1150);
+});
+
+test('a window that is as good as over is waited out for a third of a gap at least', () => {
+	const pace = newPace();
+	for (let count = 0; count < 20; count += 1) pace.accept(pace.depart(0), 10);
+	send(pace, 0, refusal('rate'));
+	send(pace, 1000, 'succeeded');
+	for (let count = 0; count < 19; count += 1) pace.accept(pace.depart(1001 + count), 1030);
+	send(pace, 1955, refusal('rate'));
+	expect(pace.waitMs(2005)).toBe(50);
 });
 
 test('the first refusal since a success is remembered, with the reason of the last', () => {

@@ -291,6 +291,20 @@ test.each([
 	},
 );
 
+test('each patience is over in its own time', async () => {
+	const clock = new VirtualClock();
+	const pace = new LearnedPace(clock);
+	const slot = await pace.acquire({ owner, maxConcurrency: 0 });
+	const last = new Error('429');
+	slot.release(refused(last, 100_000));
+	const ends = [9000, 20_000, 13_000].map(async (patienceMs) => {
+		const waiting = pace.acquire({ owner, maxConcurrency: 0, patienceMs });
+		return await waiting.catch((error: unknown) => [error, clock.passed]);
+	});
+	await clock.run(99_000);
+	expect(await Promise.all(ends)).toEqual([9000, 20_000, 13_000].map((ms) => [last, ms]));
+});
+
 test('patience begins anew with each success', async () => {
 	const clock = new VirtualClock();
 	const pace = new LearnedPace(clock);
