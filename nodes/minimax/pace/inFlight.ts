@@ -28,7 +28,7 @@ export class InFlight {
 	private limit = FIRST_LIMIT;
 	/** The limit that was fine before the trial under way; infinite while no ceiling is known. */
 	private proven = Infinity;
-	/** After how many acceptances one more is tried. */
+	/** After how many acceptances one more is tried: sixteen rounds at most, so that the smallest keeps asking. */
 	private pause = 1;
 	/** What may be a ceiling, while the gate is closed. */
 	private suspected = 0;
@@ -72,7 +72,7 @@ export class InFlight {
 		const ahead = this.reallyAhead(departure);
 		this.refused += 1;
 		if (this.limit >= this.proven + 1 && ahead >= this.proven) {
-			this.setCeiling(this.proven, 2 * this.pause);
+			this.setCeiling(this.proven, Math.min(2 * this.pause, 16 * this.proven));
 		} else if (!isCeiling || ahead < 1) return false;
 		else if (ahead < this.limit) this.setCeiling(ahead, ahead);
 		return true;

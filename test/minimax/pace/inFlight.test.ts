@@ -125,6 +125,21 @@ describe('told that too many are in flight', () => {
 	});
 });
 
+test('a trial is made after sixteen rounds at the latest', () => {
+	const inFlight = new InFlight();
+	const third = sendAt(inFlight, 0, 3)[2];
+	if (third) inFlight.refuse(third, true);
+	end(inFlight);
+	for (let trials = 0; trials < 6; trials += 1) {
+		while (inFlight.isFull) inFlight.grow();
+		inFlight.refuse(inFlight.depart(100), true);
+		end(inFlight);
+	}
+	let acceptances = 0;
+	for (; inFlight.isFull; acceptances += 1) inFlight.grow();
+	expect(acceptances).toBe(16 * 2);
+});
+
 test('a plain refusal does not say that too many are in flight', () => {
 	const inFlight = new InFlight();
 	const sixth = sendAt(inFlight, 0, 6)[5];
