@@ -10,7 +10,7 @@ import type {
 import type { Completion } from '../minimax/completion';
 import { createStopCutter } from './cutAtStop';
 import type { ModelSetup } from './readSetup';
-import { requestTurn, type Turn } from './requestTurn';
+import { requestTurn, type ShownTurn } from './requestTurn';
 import type { CallOptions, MiniMaxModel } from './sdkGaps/model';
 import { createTextChannel } from './textChannel';
 import { toWireTools, type ReadParameters } from './toWireTools';
@@ -37,7 +37,7 @@ export function createChatModel(
 		options: CallOptions,
 		signals: Array<AbortSignal | undefined>,
 		onAnswer?: (text: string) => void,
-	): Promise<Turn> {
+	): Promise<ShownTurn> {
 		const cutter = createStopCutter([options.stop ?? []].flat());
 		const give = (text: string): void => {
 			if (text !== '') onAnswer?.(text);
@@ -118,7 +118,7 @@ export function createChatModel(
 }
 
 /** The turn up to the first stop word; a call behind it would not have been made. */
-function stopTurn(turn: Turn, stop: CallOptions['stop'] = []): Turn {
+function stopTurn(turn: ShownTurn, stop: CallOptions['stop'] = []): ShownTurn {
 	const cutter = createStopCutter([stop].flat());
 	const content = cutter.push(turn.completion.content);
 	if (!cutter.isCut) return turn;

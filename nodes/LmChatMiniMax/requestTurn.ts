@@ -35,7 +35,7 @@ export interface TurnRequest {
 }
 
 /** What the model said, and its tool calls under the ids that n8n gets to see. */
-export interface Turn {
+export interface ShownTurn {
 	completion: Completion;
 	toolCalls: ToolCall[];
 }
@@ -45,7 +45,7 @@ export interface Turn {
  *
  * @throws NodeApiError, NodeOperationError, or the reason of the signal that ended it
  */
-export async function requestTurn(setup: ModelSetup, request: TurnRequest): Promise<Turn> {
+export async function requestTurn(setup: ModelSetup, request: TurnRequest): Promise<ShownTurn> {
 	const signal = joinSignals([setup.context.getExecutionCancelSignal(), ...request.signals]);
 	return await askForTurn(setup, request, signal).catch((error: unknown) =>
 		Promise.reject(signal?.aborted ? error : toNodeError(error, setup)),
@@ -56,7 +56,7 @@ async function askForTurn(
 	setup: ModelSetup,
 	request: TurnRequest,
 	signal: AbortSignal | undefined,
-): Promise<Turn> {
+): Promise<ShownTurn> {
 	const { context, access } = setup;
 	const scope: TurnScope = { access: access.paceKey, execution: context.getExecutionId() };
 	const messages = toWireMessages(request.messages, seenBy(setup.request.model));

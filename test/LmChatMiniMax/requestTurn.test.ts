@@ -2,7 +2,11 @@ import type { Message } from '@n8n/ai-node-sdk';
 import type { ISupplyDataFunctions } from 'n8n-workflow';
 
 import type { ModelSetup } from '../../nodes/LmChatMiniMax/readSetup';
-import { requestTurn, type Turn, type TurnRequest } from '../../nodes/LmChatMiniMax/requestTurn';
+import {
+	requestTurn,
+	type ShownTurn,
+	type TurnRequest,
+} from '../../nodes/LmChatMiniMax/requestTurn';
 import { TokenCount } from '../../nodes/minimax/tokenCount';
 import { clock } from '../../nodes/n8n/clock';
 import { readAccess } from '../../nodes/n8n/readAccess';
@@ -82,7 +86,7 @@ const thrown = async (asking: Promise<unknown>) =>
 	);
 
 /** The turn as n8n's agent gives it back, with the results of its calls. */
-function goneBack({ toolCalls }: Pick<Turn, 'toolCalls'>): Message[] {
+function goneBack({ toolCalls }: Pick<ShownTurn, 'toolCalls'>): Message[] {
 	return toolCalls.flatMap(({ id, name, arguments: input }): Message[] => [
 		{ role: 'assistant', content: [{ type: 'tool-call', toolCallId: id, toolName: name, input }] },
 		{ role: 'tool', content: [{ type: 'tool-result', toolCallId: id, result: 'Nine.' }] },

@@ -83,7 +83,7 @@ it('carryReasoning: streamed thinking is dropped', async () => {
 	expect(JSON.stringify(all)).not.toContain('Let me see.');
 });
 
-it('readReasoning: thinking that came back is dropped', async () => {
+it('restoreReasoning: thinking that came back is dropped', async () => {
 	const { adapter, heard } = bare();
 	await adapter.invoke([
 		new AIMessage({

@@ -14,7 +14,7 @@ export function carryReasoning({ message }: Generation, completion?: Completion)
 }
 
 /** On the way in the SDK knows thinking only as a block; a turn without tool calls goes without it. */
-export function readReasoning(message: Message): Message {
+export function restoreReasoning(message: Message): Message {
 	const reasoning = message.additional_kwargs?.reasoning_content;
 	const callsTools = (message.tool_calls?.length ?? 0) > 0;
 	if (!callsTools || typeof reasoning !== 'string' || reasoning === '') return message;

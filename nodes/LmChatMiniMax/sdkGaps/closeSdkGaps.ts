@@ -1,6 +1,6 @@
 import type { Completion } from '../../minimax/completion';
 import { isAdapter, type Adapter, type LangChainOptions, type Message } from './adapter';
-import { carryReasoning, readReasoning } from './carryReasoning';
+import { carryReasoning, restoreReasoning } from './carryReasoning';
 import { closeLeftStreams } from './closeLeftStreams';
 import { countTokensOffline } from './countTokensOffline';
 import { giveTextAsString } from './giveTextAsString';
@@ -62,7 +62,7 @@ function close(model: Adapter, bound: Record<string, unknown>): Adapter {
 }
 
 function prepareMessage(message: Message): Message {
-	return passFiles(readReasoning(message));
+	return passFiles(restoreReasoning(message));
 }
 
 /** Passes on the settings of a call that the SDK's conversion drops. */

@@ -4,7 +4,7 @@ import type { Spend } from '../jsonSchema/pattern/matchPattern';
 import { TooCostly, validate } from '../jsonSchema/validate';
 import type { Problem } from '../jsonSchema/visit';
 import { pathInWords } from '../jsonSchema/words';
-import { sizeOf, toNode, toValue, type JsonNode } from '../json/jsonNode';
+import { sizeOf, toValue, type JsonNode } from '../json/jsonNode';
 import type { AnswerSchema } from './readSchema';
 
 /** What is made of JSON: a value, or why there is none, in a few sentences without a final period. */
@@ -60,11 +60,6 @@ function withinBounds<Value>(node: JsonNode, fit: (spend: Spend) => Fit<Value>):
 			error instanceof RangeError ? 'is nested too deeply' : `is too odd (${String(error)})`,
 		);
 	}
-}
-
-/** `fitToSchema` for a value, such as a row of an answer, instead of the JSON that it came from. */
-export function fitValueToSchema(value: unknown, schema: AnswerSchema | undefined): Fit {
-	return fitToSchema(toNode(value), schema);
 }
 
 function fitLossless(node: JsonNode): Fit {

@@ -1,4 +1,4 @@
-import { carryReasoning, readReasoning } from '../../../nodes/LmChatMiniMax/sdkGaps/carryReasoning';
+import { carryReasoning, restoreReasoning } from '../../../nodes/LmChatMiniMax/sdkGaps/carryReasoning';
 import { readWire } from '../readWire';
 
 const call = { id: 'a', name: 'lookup', args: {} };
@@ -31,7 +31,7 @@ describe('on the way in', () => {
 			tool_calls: [call],
 		};
 		const before = structuredClone(message);
-		expect(readReasoning(message)).toEqual({
+		expect(restoreReasoning(message)).toEqual({
 			...before,
 			content: [
 				{ type: 'reasoning', reasoning: 'Let me see.' },
@@ -45,7 +45,7 @@ describe('on the way in', () => {
 	it('blocks stay what they are', () => {
 		const content = [{ type: 'image_url', image_url: 'https://x.test/a' }];
 		const additional_kwargs = { reasoning_content: 'Let me see.' };
-		expect(readReasoning({ content, additional_kwargs, tool_calls: [call] }).content).toEqual([
+		expect(restoreReasoning({ content, additional_kwargs, tool_calls: [call] }).content).toEqual([
 			{ type: 'reasoning', reasoning: 'Let me see.' },
 			...content,
 		]);
@@ -63,6 +63,6 @@ describe('on the way in', () => {
 		],
 	])('a turn that %s is left alone', (_what, fields) => {
 		const message = { content: 'Nine.', ...fields };
-		expect(readReasoning(message)).toBe(message);
+		expect(restoreReasoning(message)).toBe(message);
 	});
 });

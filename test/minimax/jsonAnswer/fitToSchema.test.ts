@@ -1,8 +1,4 @@
-import {
-	coerceToSchema,
-	fitToSchema,
-	fitValueToSchema,
-} from '../../../nodes/minimax/jsonAnswer/fitToSchema';
+import { coerceToSchema, fitToSchema } from '../../../nodes/minimax/jsonAnswer/fitToSchema';
 import { readJsonAnswer } from '../../../nodes/minimax/jsonAnswer/readJsonAnswer';
 import { readSchema } from '../../../nodes/minimax/jsonAnswer/readSchema';
 import { toNode } from '../../../nodes/minimax/json/jsonNode';
@@ -15,7 +11,7 @@ function schemaOf(given: unknown) {
 }
 
 function check(value: unknown, given: unknown): string[] {
-	const fit = fitValueToSchema(value, schemaOf(given));
+	const fit = fitToSchema(toNode(value), schemaOf(given));
 	return fit.ok ? [] : fit.problems;
 }
 

@@ -1,4 +1,5 @@
-import { fitValueToSchema } from '../../../nodes/minimax/jsonAnswer/fitToSchema';
+import { toNode } from '../../../nodes/minimax/json/jsonNode';
+import { fitToSchema } from '../../../nodes/minimax/jsonAnswer/fitToSchema';
 import { readSchema } from '../../../nodes/minimax/jsonAnswer/readSchema';
 import { refusal } from '../../support/refusal';
 
@@ -219,7 +220,7 @@ describe('readSchema', () => {
 		for (const value of [given, JSON.stringify(given)]) {
 			const schema = readSchema(value);
 			expect(schema?.json).toEqual(inner);
-			expect(schema && fitValueToSchema([], schema).ok).toBe(false);
+			expect(schema && fitToSchema(toNode([]), schema).ok).toBe(false);
 		}
 	});
 
@@ -231,7 +232,7 @@ describe('readSchema', () => {
 	])('%s, a pattern without the u flag, is sent as it is and checked', (pattern, right, wrong) => {
 		const given = { properties: { a: { pattern } }, patternProperties: { [pattern]: false } };
 		const schema = readSchema(given);
-		const check = (value: unknown) => (fitValueToSchema(value, schema).ok ? 0 : 1);
+		const check = (value: unknown) => (fitToSchema(toNode(value), schema).ok ? 0 : 1);
 		expect(schema?.json).toEqual(given);
 		expect([{ a: right }, { a: wrong }, { [right]: 1 }, { [wrong]: 1 }].map(check)).toEqual([
 			0, 1, 1, 0,
