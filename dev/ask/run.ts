@@ -13,7 +13,7 @@ import { readCommandLine, USAGE } from './readCommandLine.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
 
-// n8n reads it as it is loaded; it would log a failure that is told in words here.
+// n8n reads it as it is loaded; it would log a failure that is put into words here.
 process.env['N8N_LOG_LEVEL'] ??= 'silent';
 
 /** Runs the step. Throws with what the panel would show when it fails. */

@@ -8,8 +8,8 @@ const CONTEXTS = [
 	{ region: 'international', model: 'MiniMax-M2.7', panel: 'model' },
 ] as const;
 
-/** What a program says of its own slips, and never to people. */
-const SLIPS =
+/** How a program words its own faults; people must never read it. */
+const OWN_FAULTS =
 	/TypeError|RangeError|SyntaxError|undefined|\bNaN\b|\[object|Maximum call stack|Invalid string length|is not a function|Cannot read/;
 
 /** Milliseconds that a reply of some kilobytes may take on a busy machine. */
@@ -21,7 +21,7 @@ export async function checkReply(core: Core, given: FuzzedReply): Promise<string
 	const violations = [...checkEnd(outcome), ...checkOutcome(core, outcome)];
 	const other = await readReply(core, given, [1_000_000]);
 	if (!isDeepStrictEqual(other.result, outcome.result)) {
-		violations.push(`cut into other pieces it is ${tell(other)} and not ${tell(outcome)}`);
+		violations.push(`cut into other pieces it is ${textOf(other)} and not ${textOf(outcome)}`);
 	}
 	if (given.whole !== null) {
 		const whole = await readReply(core, { ...given, bytes: new TextEncoder().encode(given.whole) });
@@ -63,7 +63,7 @@ function checkFailure(core: Core, verdict: Verdict): string[] {
 		const { message, description, apiMessage, requestId } = core.putIntoWords(verdict, context);
 		const ours = `${message}\n${description.replace(/The answer was: “[^]*/, '')}`;
 		if (message.trim() === '' || description.trim() === '') violations.push('no words');
-		if (SLIPS.test(ours)) violations.push(`words of a program: ${ours}`);
+		if (OWN_FAULTS.test(ours)) violations.push(`words of a program: ${ours}`);
 		const words = [message, description, apiMessage ?? '', requestId ?? '']
 			.join('\n')
 			.toLowerCase();
@@ -113,6 +113,6 @@ function itemOf(core: Core, { result }: Outcome): unknown {
 	return { cause, partial };
 }
 
-function tell({ result }: Outcome): string {
+function textOf({ result }: Outcome): string {
 	return JSON.stringify(result, null, 0)?.slice(0, 2000) ?? 'nothing';
 }

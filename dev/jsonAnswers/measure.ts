@@ -1,5 +1,5 @@
 /**
- * Reads many damaged answers and tells what became of them, by kind of damage:
+ * Reads many damaged answers and reports what became of them, by kind of damage:
  *
  *   npm run json-answers [-- count [seed]]
  *

@@ -1,6 +1,6 @@
 import { TestEnvironment } from 'jest-environment-node';
 
-/** What jest-circus tells of a test (its `Circus.Event`), as far as it matters here. */
+/** What jest-circus reports of a test (its `Circus.Event`), as far as it matters here. */
 interface TestEvent {
 	name: string;
 	test?: { errors: unknown[]; mode?: string | null };

@@ -9,7 +9,7 @@ const KEPT_IN = '.cache/mutants/tried.json';
 
 /**
  * Limits StrykerJS to these mutants. It is given ranges of code and makes every change within one, and several in
- * the same place; of those that are none of these it is told that they do not compile.
+ * the same place; of those that are none of these it is reported that they do not compile.
  */
 export function tryOnly(mutants: readonly Mutant[]): void {
 	writeFileSync(KEPT_IN, JSON.stringify(mutants.map((mutant) => keyOf(mutant))));

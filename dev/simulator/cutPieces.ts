@@ -1,7 +1,7 @@
 import { wholeCharacters } from './countTokens.ts';
 import type { Draft, Piece } from './draft.ts';
 
-/** A reply in the steps in which a stream tells it: thinking, text, tool calls. */
+/** A reply in the steps in which a stream brings it: thinking, text, tool calls. */
 export function* cutPieces(draft: Draft): Generator<Piece> {
 	const { delivery, reply, settings } = draft;
 	const size = settings.chunkCharacters;

@@ -144,7 +144,7 @@ function nameFinish({ finishReason, toolCalls }: Completion): FinishReason {
 	return FINISH_REASONS[finishReason ?? ''] ?? 'other';
 }
 
-/** Undefined when the API told nothing; n8n then estimates, and says so. */
+/** Undefined when the API reported nothing; n8n then estimates, and says so. */
 function readUsage({ usage }: Completion): TokenUsage | undefined {
 	const { promptTokens, completionTokens, totalTokens, cachedTokens, reasoningTokens } = usage;
 	if (promptTokens === null && completionTokens === null) return undefined;

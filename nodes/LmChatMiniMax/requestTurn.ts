@@ -16,9 +16,9 @@ import { DEFAULT_TIMEOUT_MS } from '../n8n/readTimeout';
 import { budgetReached, meter } from '../n8n/tokenBudget';
 import { failureToNodeError, invalidInputToNodeError } from '../n8n/toNodeError';
 import { checkTurn } from './checkTurn';
+import { describeWait } from './describeWait';
 import type { ModelSetup } from './readSetup';
 import { restoreTurns } from './restoreTurns';
-import { tellWait } from './tellWait';
 import { toToolChoice } from './toToolChoice';
 import { toWireMessages } from './toWireMessages';
 import { turnMemory, type TurnScope } from './turnMemory';
@@ -76,7 +76,7 @@ function toNodeError(error: unknown, { context, itemIndex }: ModelSetup): unknow
 	const node = context.getNode();
 	const nodeError =
 		error instanceof FailureError
-			? failureToNodeError(node, error.failure, { itemIndex, remark: tellWait(error.failure) })
+			? failureToNodeError(node, error.failure, { itemIndex, remark: describeWait(error.failure) })
 			: error instanceof InvalidInput && invalidInputToNodeError(node, error, { itemIndex });
 	if (!nodeError) return error;
 	nodeError.functionality = 'configuration-node';

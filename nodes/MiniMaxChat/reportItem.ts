@@ -51,7 +51,7 @@ export async function reportInvalid(
 ): Promise<INodeExecutionData[]> {
 	if (context.getExecutionCancelSignal()?.aborted === true) {
 		await item.run.whenIdle();
-		// By this word n8n tells a stopped execution (n8n-core, workflow-execute.js, processSuccessExecution).
+		// By this word n8n knows a stopped execution (n8n-core, workflow-execute.js, processSuccessExecution).
 		throw new NodeOperationError(context.getNode(), 'The execution was canceled');
 	}
 	if (!(problem instanceof InvalidInput)) throw problem;

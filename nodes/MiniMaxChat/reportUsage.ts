@@ -6,7 +6,7 @@ import type { ChatRun } from './chatRun';
 type MeteredContext = IExecutePaginationFunctions & Partial<Pick<IExecuteFunctions, 'setMetadata'>>;
 
 /**
- * Tells n8n what the node has used so far: the editor's logs show the tokens, and the rest goes with the
+ * Reports to n8n what the node has used so far: the editor's logs show the tokens, and the rest goes with the
  * execution and into its traces (OpenTelemetry).
  */
 export function reportUsage(context: MeteredContext, { tokens, reused }: ChatRun): void {

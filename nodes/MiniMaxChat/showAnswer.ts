@@ -17,7 +17,7 @@ export function showAnswer(answer: Answer, prepared: Prepared): IDataObject {
 }
 
 /**
- * What an agent is told: the answer, or why there is none. The model's thinking, which can be many times as
+ * What an agent gets: the answer, or why there is none. The model's thinking, which can be many times as
  * long, and the counts would fill the agent's context.
  */
 export function answerOnly(answer: Answer, prepared: Prepared): IDataObject {

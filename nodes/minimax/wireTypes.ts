@@ -33,7 +33,7 @@ export interface WireAssistantMessage {
 	reasoning?: string | null;
 	tool_calls?: WireToolCall[] | null;
 	audio_content?: string | null;
-	/** Why there is no answer, as OpenAI's API and gateways to it tell it. */
+	/** Why there is no answer, as OpenAI's API and gateways to it say it. */
 	refusal?: string | null;
 }
 
@@ -75,7 +75,7 @@ export interface WireChoice {
 	finish_reason?: string | null;
 	/** What the provider behind a gateway said. */
 	native_finish_reason?: string | null;
-	/** OpenRouter tells an error of one choice here. */
+	/** OpenRouter reports an error of one choice here. */
 	error?: unknown;
 	message?: WireAssistantMessage | null;
 }

@@ -17,7 +17,7 @@ import { receive } from './receive';
 import { withSignal } from './withSignal';
 import type { Panel } from './words/panels';
 
-/** What n8n's HTTP helper is told about every request for a completion. */
+/** What n8n's HTTP helper is given for every request for a completion. */
 export const completionRequest = {
 	method: 'POST',
 	url: '/chat/completions',

@@ -25,7 +25,7 @@ export function tokensOfExecution(executionId: string, nodeId: string): TokenCou
 	return count;
 }
 
-/** Passes on what a request comes to, and tells what it has cost, also where it failed on the way. */
+/** Passes on what a request comes to, and reports what it has cost, also where it failed on the way. */
 export async function meter(
 	exchange: Promise<Completion>,
 	spend: (usage: TokenUsage) => void,

@@ -217,7 +217,7 @@ describe.each(ways)('%s', (_way, ask) => {
 		});
 	});
 
-	it('tells a failed request in the words of MiniMax Chat', async () => {
+	it('reports a failed request in the words of MiniMax Chat', async () => {
 		simulator.set({ fault: { code: 1004 } });
 		const failed = driveModel(simulator, async (model) => void (await ask(model, [question])));
 		await expect(failed).rejects.toMatchObject({
@@ -579,7 +579,7 @@ it.each([
 	expect(simulator.requests).toHaveLength(0);
 });
 
-it('knows a file without a type by its bytes, and tells of parts nobody knows', async () => {
+it('knows a file without a type by its bytes, and names parts nobody knows', async () => {
 	const png =
 		'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=';
 	const content = [

@@ -111,7 +111,7 @@ it('is seen through a node that selects a model', async () => {
 	});
 });
 
-describe('what some n8n does not tell', () => {
+describe('what some n8n does not report', () => {
 	type Context = Parameters<typeof hasFallback>[0];
 	const node = (name: string, needsFallback = false) => ({ name, parameters: { needsFallback } });
 	const asked = (parts: object) =>

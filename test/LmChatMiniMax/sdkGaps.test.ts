@@ -124,7 +124,7 @@ it('numberToolCalls: every call of a stream has the number 0', async () => {
 	expect(all?.tool_call_chunks?.map(({ index }) => index)).toEqual([0, 0]);
 });
 
-it('tellUsage: a stream has no details of its usage', async () => {
+it('addUsage: a stream has no details of its usage', async () => {
 	const all = await lastOf([
 		{ type: 'text-delta', delta: 'Nine.' },
 		{
@@ -178,7 +178,7 @@ it('structureOutput: a message that was not streamed is refused', async () => {
 	);
 });
 
-it('nameInTraces: neither model nor settings are told', () => {
+it('nameInTraces: tracers get neither model nor settings', () => {
 	const { adapter } = bare();
 	expect(adapter.getLsParams({ stop: undefined })).toEqual({
 		ls_model_type: 'chat',

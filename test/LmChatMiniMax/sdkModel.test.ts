@@ -63,7 +63,7 @@ it('gives text, finish reason, usage and the id', async () => {
 	const { result, chunks } = await ask(
 		sse({ choices: [{ ...nine, finish_reason: 'stop' }] }, { choices: [], usage }),
 	);
-	const told = {
+	const reported = {
 		promptTokens: 50,
 		completionTokens: 20,
 		totalTokens: 75,
@@ -73,13 +73,13 @@ it('gives text, finish reason, usage and the id', async () => {
 	expect(result).toEqual({
 		id: 'c1',
 		finishReason: 'stop',
-		usage: told,
+		usage: reported,
 		message: { role: 'assistant', content: [{ type: 'text', text: 'Nine.' }] },
 		providerMetadata: { id: 'c1', finish_reason: 'stop' },
 	});
 	expect(chunks).toEqual([
 		{ type: 'text-delta', delta: 'Nine.' },
-		{ type: 'finish', finishReason: 'stop', usage: told },
+		{ type: 'finish', finishReason: 'stop', usage: reported },
 	]);
 });
 
@@ -95,9 +95,9 @@ it.each([
 		{ usage: { prompt_tokens: 50, completion_tokens: 20 } },
 		{ promptTokens: 50, completionTokens: 20, totalTokens: 70 },
 	],
-	// A sum alone tells nothing about either.
+	// A sum alone says nothing of either.
 	[{ usage: { total_tokens: 70 } }, undefined],
-])('gives as much of the usage as it was told: %j', async (last, usage) => {
+])('gives as much of the usage as was reported: %j', async (last, usage) => {
 	const { result, chunks } = await ask(
 		sse({ choices: [{ ...nine, finish_reason: 'stop' }] }, { choices: [], ...last }),
 	);
@@ -231,7 +231,7 @@ describe('a reader that has left', () => {
 	});
 });
 
-it('tells the whole completion once it is there', async () => {
+it('reports the whole completion once it is there', async () => {
 	const heard: unknown[] = [];
 	await ask({ reply: 'Nine.' }, { onCompletion: ({ content }) => heard.push(content) });
 	expect(heard).toEqual(['Nine.', 'Nine.']);

@@ -196,7 +196,7 @@ describe('one that is not the JSON asked for', () => {
 });
 
 describe('a repair that fails', () => {
-	const told = { message: 'It failed', description: 'Wait.' };
+	const texts = { message: 'It failed', description: 'Wait.' };
 	const repair = async (error: Error) =>
 		await answer({ replies: [says('Nine.'), error], repairJson: true });
 
@@ -206,7 +206,7 @@ describe('a repair that fails', () => {
 		['server-fault', false],
 		['rate-limited', false],
 	])('as %s leaves the draft, unless it would be refused again: %s', async (kind, isDropped) => {
-		const { outcome, drafts } = await repair(new FailureError(failureOf({ kind, ...told })));
+		const { outcome, drafts } = await repair(new FailureError(failureOf({ kind, ...texts })));
 		expect(failureIn(outcome)).toMatchObject({ kind, message: 'It failed' });
 		expect(outcome).not.toBeInstanceOf(NotSentError);
 		// The first answer was paid for.
@@ -218,7 +218,7 @@ describe('a repair that fails', () => {
 
 	it('as it was not sent leaves the draft, and stays one that was not sent', async () => {
 		const { outcome, drafts } = await repair(
-			new NotSentError(failureOf({ kind: 'request-invalid', ...told })),
+			new NotSentError(failureOf({ kind: 'request-invalid', ...texts })),
 		);
 		expect(outcome).toBeInstanceOf(NotSentError);
 		expect(failureIn(outcome)).toMatchObject({ partial: { content: 'Nine.' } });
@@ -227,7 +227,7 @@ describe('a repair that fails', () => {
 
 	it('with a part of its answer keeps that', async () => {
 		const partial = { ...says('Te'), content: 'Te' };
-		const error = new FailureError(failureOf({ kind: 'connection-lost', ...told, partial }));
+		const error = new FailureError(failureOf({ kind: 'connection-lost', ...texts, partial }));
 		expect((await repair(error)).outcome).toBe(error);
 	});
 

@@ -130,8 +130,8 @@ it.each<[string, Case, IDataObject]>([
 		{ isReused: true, rowsInRequest: 3, answersChat: true, includedInput: 'all' },
 		{ content: '{"a":[1]}' },
 	],
-])('an agent gets %s', async (_what, given, told) => {
+])('an agent gets %s', async (_what, given, shown) => {
 	const { json, pairedItem } = await answer({ ...given, isTool: true });
-	expect(json).toStrictEqual(told);
+	expect(json).toStrictEqual(shown);
 	expect(pairedItem).toEqual({ item: 2 });
 });

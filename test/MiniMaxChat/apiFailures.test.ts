@@ -24,7 +24,7 @@ const again = 'Run the node again in a moment.';
 const wait =
 	'Wait until the quota is renewed, get a larger plan or credits in the MiniMax console, or use a pay-as-you-go key.';
 
-interface Told {
+interface CodeCase {
 	code: number;
 	status: number;
 	/** The API's words without the code in parentheses. */
@@ -35,7 +35,7 @@ interface Told {
 	engineCause: string | undefined;
 }
 
-const told: Told[] = [
+const codeCases: CodeCase[] = [
 	...[1000, 1013, 1024].map((code) => ({
 		code,
 		status: 500,
@@ -145,38 +145,41 @@ const told: Told[] = [
 	},
 ];
 
-describe.each(told)('code $code', ({ code, status, words, message, description, engineCause }) => {
-	it(`as HTTP ${status} with the error envelope`, async () => {
-		const error = await failWith({ code, status, message: words });
-		const apiMessage = expect.stringMatching(new RegExp(`^${words ?? '.+'} \\(${code}\\)$`));
-		const { requestId } = error.data as { requestId: string };
+describe.each(codeCases)(
+	'code $code',
+	({ code, status, words, message, description, engineCause }) => {
+		it(`as HTTP ${status} with the error envelope`, async () => {
+			const error = await failWith({ code, status, message: words });
+			const apiMessage = expect.stringMatching(new RegExp(`^${words ?? '.+'} \\(${code}\\)$`));
+			const { requestId } = error.data as { requestId: string };
 
-		expect(error).toEqual({
-			message,
-			description: expect.stringContaining(`${description} The answer was: “`),
-			httpCode: String(status),
-			itemIndex: 0,
-			data: { httpCode: status, code, apiMessage, requestId: anyId },
-			engineCause,
+			expect(error).toEqual({
+				message,
+				description: expect.stringContaining(`${description} The answer was: “`),
+				httpCode: String(status),
+				itemIndex: 0,
+				data: { httpCode: status, code, apiMessage, requestId: anyId },
+				engineCause,
+			});
+			expect(error.description).toMatch(new RegExp(`Request ID: ${requestId}\\.$`));
 		});
-		expect(error.description).toMatch(new RegExp(`Request ID: ${requestId}\\.$`));
-	});
 
-	it('as HTTP 200 with base_resp', async () => {
-		const error = await failWith({ baseResp: code, message: words });
-		const apiMessage = words ?? expect.stringMatching(/./);
+		it('as HTTP 200 with base_resp', async () => {
+			const error = await failWith({ baseResp: code, message: words });
+			const apiMessage = words ?? expect.stringMatching(/./);
 
-		expect(error).toEqual({
-			message,
-			description: expect.stringContaining(description),
-			httpCode: '200',
-			itemIndex: 0,
-			data: { httpCode: 200, code, apiMessage, requestId: anyId },
-			engineCause,
+			expect(error).toEqual({
+				message,
+				description: expect.stringContaining(description),
+				httpCode: '200',
+				itemIndex: 0,
+				data: { httpCode: 200, code, apiMessage, requestId: anyId },
+				engineCause,
+			});
+			expect(error.description).toContain(`(${code})`);
 		});
-		expect(error.description).toContain(`(${code})`);
-	});
-});
+	},
+);
 
 describe('a reply that is no completion', () => {
 	it.each<[string, Fault, message: string, apiMessage: string | null]>([
@@ -288,7 +291,7 @@ it('a model that a self-hosted server does not serve', async () => {
 	});
 });
 
-it('names the item, and tells how many succeeded and how to keep them', async () => {
+it('names the item, and says how many succeeded and how to keep them', async () => {
 	const items = [{}, {}, { fault: '#sim {"fault":{"code":1026}}' }];
 	const rows = [{ role: 'user', content: '=Hello\n{{ $json.fault ?? "" }}' }];
 	const error = apiErrorOf(await runChat(simulator, { items, rows }));

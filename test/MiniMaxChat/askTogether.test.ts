@@ -65,7 +65,7 @@ function answering(...replies: Reply[]) {
 	return requests;
 }
 
-const told = (outcome: RowOutcome) =>
+const summaryOf = (outcome: RowOutcome) =>
 	outcome.type === 'answered'
 		? [outcome.completion.content, outcome.completion.usage.totalTokens]
 		: outcome;
@@ -91,7 +91,7 @@ it('gives each row its answer and its share of what the request has cost', async
 	const outcomes = await askTogether([first, second]);
 
 	expect(requests).toEqual([['Row 0', 'Row 1']]);
-	expect(outcomes.map(told)).toEqual([
+	expect(outcomes.map(summaryOf)).toEqual([
 		['{"a":1}', 7],
 		// And what it had cost before.
 		['{"a":2}', 16],
@@ -105,7 +105,7 @@ it('gives each row its answer and its share of what the request has cost', async
 
 it('leaves out a row whose answer is missing or does not fit, at its cost', async () => {
 	answering({ answers: { 'Row 0': { a: 1 }, 'Row 2': { a: 'x' } } });
-	expect((await askTogether(members(3))).map(told)).toEqual([
+	expect((await askTogether(members(3))).map(summaryOf)).toEqual([
 		['{"a":1}', 4],
 		{ type: 'missing', spent: usageOf(4) },
 		{ type: 'missing', spent: usageOf(4) },
@@ -118,7 +118,7 @@ describe('an answer that is cut off', () => {
 			{ answers: { 'Row 0': { a: 1 }, 'Row 2': { a: 3 } }, finish: 'length' },
 			{ answers: { 'Row 1': { a: 2 }, 'Row 3': { a: 4 } } },
 		);
-		expect((await askTogether(members(4))).map(told)).toEqual([
+		expect((await askTogether(members(4))).map(summaryOf)).toEqual([
 			['{"a":1}', 3],
 			['{"a":2}', 9],
 			['{"a":3}', 3],
@@ -132,7 +132,7 @@ describe('an answer that is cut off', () => {
 			{ finish: 'length' },
 			{ answers: { 'Row 0': { a: 1 }, 'Row 1': { a: 2 } } },
 		);
-		expect((await askTogether(members(3))).map(told)).toEqual([
+		expect((await askTogether(members(3))).map(summaryOf)).toEqual([
 			['{"a":1}', 10],
 			['{"a":2}', 10],
 			{ type: 'alone', spent: usageOf(4) },
@@ -160,7 +160,7 @@ describe('a request that fails', () => {
 			const error = failing(failure);
 			const halves = [{ error }, { answers: { 'Row 2': { a: 3 }, 'Row 3': { a: 4 } } }];
 			const requests = answering({ error }, ...halves);
-			expect((await askTogether(members(4))).map(told)).toEqual([
+			expect((await askTogether(members(4))).map(summaryOf)).toEqual([
 				{ type: 'alone', spent: null },
 				{ type: 'alone', spent: null },
 				['{"a":3}', 6],

@@ -9,7 +9,7 @@ import { totalUsage } from '../support/totalUsage';
 
 interface Surroundings {
 	items?: number;
-	/** What n8n tells about the input, in place of so many items. */
+	/** What n8n reports about the input, in place of so many items. */
 	input?: object;
 	type?: string;
 	executeOnce?: boolean;
@@ -55,7 +55,7 @@ describe('the items of a run', () => {
 	it.each<[string, Surroundings, number]>([
 		['are those of its input', { items: 3 }, 3],
 		['are none where there are none', { items: 0 }, 0],
-		['are one where n8n tells of no input', { input: {} }, 1],
+		['are one where n8n reports no input', { input: {} }, 1],
 		['are one where its input has no branch', { input: { main: [] } }, 1],
 		['are one where nothing came by its branch', { input: { main: [null] } }, 1],
 		['are one with Execute Once', { items: 3, executeOnce: true }, 1],

@@ -71,7 +71,7 @@ const about = {
 	id: anyId,
 };
 
-it('tells the model the schema of the columns', async () => {
+it('shows the model the schema of the columns', async () => {
 	simulator.script(reply(values));
 	await runChat(simulator, {
 		rows: [
@@ -410,7 +410,7 @@ describe('Quick Columns', () => {
 		expect(simulator.requests).toEqual([]);
 	});
 
-	it('may be repaired, and failures tell the column', async () => {
+	it('may be repaired, and failures name the column', async () => {
 		simulator.script(reply({ label: 'praise', due, amount }), reply({ label: 'bug', due, amount }));
 		const parameters = { quickColumns: quick };
 		const repaired = await runChat(simulator, { parameters, options: { repairJson: true } });

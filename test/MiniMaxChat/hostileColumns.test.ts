@@ -166,10 +166,10 @@ it('gives every value that is right, and names just the columns that are wrong',
 				expect(Object.keys(item)).toEqual([...values.map(([name]) => name), ...Object.keys(about)]);
 			} else {
 				const { message, description } = apiErrorOf(result);
-				const told = `${message}. ${description}`;
+				const words = `${message}. ${description}`;
 				for (const { name } of columns) {
 					const column = `Column '${name.normalize('NFC')}'`;
-					expect([column, told.includes(`${column} `)]).toEqual([
+					expect([column, words.includes(`${column} `)]).toEqual([
 						column,
 						wrong.slice(0, 5).includes(column),
 					]);
@@ -180,7 +180,7 @@ it('gives every value that is right, and names just the columns that are wrong',
 	);
 });
 
-it('a number in dress beside a wrong one is not called wrong', async () => {
+it('a number in quotes beside a wrong one is not called wrong', async () => {
 	const rows = [
 		{ name: 'amount', type: 'number' },
 		{ name: 'paid', type: 'boolean' },
@@ -197,7 +197,7 @@ it('a number in dress beside a wrong one is not called wrong', async () => {
 
 it.each([
 	['a list of one row', [{ label: 'bug' }]],
-	['a name in another dress', { Label: 'bug' }],
+	['a name in other letters', { Label: 'bug' }],
 ])('reads %s', async (_what, answer) => {
 	simulator.set(answering(answer));
 	const item = onlyItem(await runChat(simulator, { parameters: columnsOf([{ name: 'label' }]) }));

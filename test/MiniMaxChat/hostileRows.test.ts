@@ -101,7 +101,7 @@ it(
 			rows(count).map((_, row) => row),
 		);
 		expect(simulator.requests).toHaveLength(count / 50);
-		expect(tokens(result).told).toBe(tokens(result).paid);
+		expect(tokens(result).reported).toBe(tokens(result).paid);
 	},
 	LONG_MS,
 );
@@ -126,7 +126,7 @@ it('a giant row fails by itself', async () => {
 	]);
 	// Up to the giant, the giant, and what comes behind it.
 	expect(simulator.requests).toHaveLength(3);
-	expect(tokens(result).told).toBe(tokens(result).paid);
+	expect(tokens(result).reported).toBe(tokens(result).paid);
 });
 
 it("values that hold other rows' IDs are values", async () => {
@@ -138,7 +138,7 @@ it("values that hold other rows' IDs are values", async () => {
 				),
 			) as object,
 		);
-	// The first request tells the IDs only once it is there.
+	// The first request shows the IDs only once it is there.
 	const release = simulator.hold();
 	const running = runChat(
 		simulator,

@@ -152,7 +152,7 @@ describe.each(ways)('with Streaming %s', (streaming) => {
 		});
 	});
 
-	it('usage the API does not tell is null, never missing', async () => {
+	it('usage the API does not report is null, never missing', async () => {
 		simulator.script({ reply, reasoningText, usage: 'missing' });
 
 		expect(onlyItem(await runChat(simulator, { options }))).toEqual({

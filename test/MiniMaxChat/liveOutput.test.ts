@@ -210,13 +210,13 @@ describe('a failure that ends the run', () => {
 		item.end();
 	};
 
-	it('is left to n8n to tell, which does so where no try is left', async () => {
+	it('is left to n8n to report, which does so where no try is left', async () => {
 		const { live, heard } = tryOnce(undefined, half);
 		await live.flush();
 		expect(heard).toEqual(['0 begin', '0 item Half']);
 	});
 
-	it('is told before the first words of the next try, once', async () => {
+	it('is reported before the first words of the next try, once', async () => {
 		const first = tryOnce(undefined, half, 2);
 		const second = tryOnce(first.live, half);
 		await second.live.flush();
@@ -231,7 +231,7 @@ describe('a failure that ends the run', () => {
 		expect(fourth.heard).toEqual(['0 begin', '0 item Whole', '0 end']);
 	});
 
-	it('is told by the first of several items that speak', async () => {
+	it('is reported by the first of several items that speak', async () => {
 		const { live: failed } = tryOnce(undefined, half);
 		const { live, heard } = tryOnce(failed, whole);
 		const next = live.join(1);
@@ -240,7 +240,7 @@ describe('a failure that ends the run', () => {
 		expect(heard.filter((chunk) => chunk.includes('error'))).toEqual(['0 error Gone']);
 	});
 
-	it('is not told by a next try that says nothing either', async () => {
+	it('is not reported by a next try that says nothing either', async () => {
 		const first = tryOnce(undefined, half);
 		const second = tryOnce(first.live, (item) => item.fail('Gone again'));
 		await second.live.flush();

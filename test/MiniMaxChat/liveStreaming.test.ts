@@ -232,7 +232,7 @@ describe('when a reply breaks off', () => {
 		]);
 	});
 
-	it('one error chunk tells of a refused request that ends the workflow', async () => {
+	it('one error chunk reports a refused request that ends the workflow', async () => {
 		simulator.script({ fault: { code: 1008 } });
 		const result = await runChat(simulator, { streaming: true });
 
@@ -291,7 +291,7 @@ describe('when a reply breaks off', () => {
 		it.each([
 			['before the first word', { fault: { code: 1008 } }, []],
 			['after words', broken, ['0 begin', `0 item ${answer.slice(0, 27)}`]],
-		])('one error chunk tells that every try failed, the first %s', async (_, first, heard) => {
+		])('one error chunk reports that every try failed, the first %s', async (_, first, heard) => {
 			simulator.script(first, { fault: { code: 1008 } }, { fault: { code: 1008 } });
 			const result = await runChat(simulator, { streaming: true, ...retry });
 

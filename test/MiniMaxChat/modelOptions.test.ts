@@ -84,7 +84,7 @@ it('lets additional body fields win over everything but stream', async () => {
 	});
 });
 
-it('tells n8n how many tokens a run used', async () => {
+it('reports to n8n how many tokens a run used', async () => {
 	simulator.set({ usage: { prompt_tokens: 20, completion_tokens: 10, total_tokens: 30 } });
 	const { run, error } = await runChat(simulator, { items: [{}, {}] });
 	expect(error).toBeUndefined();

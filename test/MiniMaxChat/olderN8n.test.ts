@@ -36,10 +36,10 @@ describe('the usage of a run', () => {
 		return { tokens, reused } as ChatRun;
 	};
 	function report(of: ChatRun): unknown[] {
-		const told: unknown[] = [];
-		const context = { setMetadata: (metadata: unknown) => told.push(metadata) };
+		const reported: unknown[] = [];
+		const context = { setMetadata: (metadata: unknown) => reported.push(metadata) };
 		reportUsage(partly<IExecutePaginationFunctions>(context), of);
-		return told;
+		return reported;
 	}
 	const metadata = (input: number, output: number, reused: number) => ({
 		tokenUsage: { inputTokens: input, outputTokens: output },
@@ -52,17 +52,17 @@ describe('the usage of a run', () => {
 		},
 	});
 
-	it('is told where there is any', () => {
+	it('is reported where there is any', () => {
 		expect(report(run(0, 5, 7))).toEqual([metadata(10, 2, 0)]);
 		expect(report(run(3, 5))).toEqual([metadata(4, 1, 3)]);
 		expect(report(run(3))).toEqual([metadata(0, 0, 3)]);
 	});
 
-	it('is not told where there is none', () => {
+	it('is not reported where there is none', () => {
 		expect(report(run(0))).toEqual([]);
 	});
 
-	it('is told to nobody where n8n does not ask', () => {
+	it('is reported to nobody where n8n does not ask', () => {
 		const context = {} as IExecutePaginationFunctions;
 		expect(() => reportUsage(context, run(0, 5))).not.toThrow();
 	});

@@ -99,8 +99,8 @@ describe('a failed request', () => {
 		const [only] = await reportFailure(context, item, failure);
 		expect(Object.keys(only?.json ?? {})).toEqual(['error', 'details']);
 		// Older versions of n8n see it there, but do not copy it.
-		const told = (only as INodeExecutionData).error;
-		expect(told).toEqual({ message: 'It failed [row 4, item 3 in n8n]' });
+		const hidden = (only as INodeExecutionData).error;
+		expect(hidden).toEqual({ message: 'It failed [row 4, item 3 in n8n]' });
 		expect(Object.keys(only ?? {})).toEqual(['json', 'pairedItem']);
 	});
 
@@ -182,7 +182,7 @@ describe('input that cannot be sent', () => {
 	it.each([
 		[{}, "'Messages' is empty"],
 		[{ content: "={{ $fromAI('town') }}" }, `'Messages' is empty [the call gave 'town' "Ulm"]`],
-	])('tells an agent what it gave: %j', async (parameters, message) => {
+	])('shows an agent what it gave: %j', async (parameters, message) => {
 		const { item, context } = setUp({ isTool: true, itemCount: 1, parameters });
 		expect(await thrown(reportInvalid(context, item, invalid))).toMatchObject({ message });
 	});
@@ -204,7 +204,7 @@ describe('what ends an item otherwise', () => {
 		expect(waits()).toBe(0);
 	});
 
-	it('is told as a stopped execution where it is one, once the others are done', async () => {
+	it('is reported as a stopped execution where it is one, once the others are done', async () => {
 		const { item, context, waits } = setUp({
 			onError: 'continueRegularOutput',
 			isStopped: true,

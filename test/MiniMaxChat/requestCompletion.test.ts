@@ -12,7 +12,7 @@ import { partly } from '../support/partly';
 import { totalUsage } from '../support/totalUsage';
 
 // When requests go out is tested in virtual time (test/minimax/pace), over the wire in the engine; here, what a
-// run is told of them.
+// run hears of them.
 jest.mock('../../nodes/minimax/pace/sendPatiently', () => ({ sendPatiently: jest.fn() }));
 jest.mock('../../nodes/MiniMaxChat/attachMedia', () => ({ attachMedia: jest.fn() }));
 jest.mock('../../nodes/n8n/exchange', () => ({ exchange: jest.fn() }));
@@ -35,7 +35,7 @@ interface Case {
 	goesOn?: (failure: Failure) => boolean;
 }
 
-/** How a request is to be sent, and what its run was told. */
+/** How a request is to be sent, and what was reported to its run. */
 async function ask({ continues = false, ends = true, hasWritten, goesOn }: Case = {}) {
 	const seen: string[] = [];
 	let options: SendPatientlyOptions<unknown> | undefined;
@@ -110,7 +110,7 @@ describe('a failure', () => {
 });
 
 describe('an attempt', () => {
-	/** What comes of it, and what the run was told. */
+	/** What comes of it, and what was reported to the run. */
 	async function attempt(given: Case = {}) {
 		const { options, seen } = await ask(given);
 		seen.length = 0;
@@ -120,7 +120,7 @@ describe('an attempt', () => {
 		return { outcome, seen };
 	}
 
-	it('sends the body with its files, and tells what it has cost', async () => {
+	it('sends the body with its files, and reports what it has cost', async () => {
 		const whole = { ...body, seed: 7 };
 		attaching.mockResolvedValue(whole);
 		exchanging.mockImplementation(async (_context, asked) => {
@@ -152,11 +152,11 @@ describe('an attempt', () => {
 		['ends the run', invalid, false, ['stop: The file is too large']],
 		['ends it not where the workflow continues', invalid, true, []],
 		['ends it not where n8n could not read the file', new Error('gone'), false, []],
-	])('whose files cannot be sent %s', async (_what, error, continues, told) => {
+	])('whose files cannot be sent %s', async (_what, error, continues, reported) => {
 		attaching.mockRejectedValue(error);
 		const { outcome, seen } = await attempt({ continues });
 		expect(outcome).toBe(error);
-		expect(seen).toEqual(told);
+		expect(seen).toEqual(reported);
 		expect(exchanging).not.toHaveBeenCalled();
 	});
 });

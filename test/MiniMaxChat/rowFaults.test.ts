@@ -133,7 +133,7 @@ it(
 					if (onError === 'continueErrorOutput') {
 						expect(jsonOf(result.outputs[0]).some(({ error }) => error !== undefined)).toBe(false);
 					}
-					expect(tokens(result).told).toBe(tokens(result).paid);
+					expect(tokens(result).reported).toBe(tokens(result).paid);
 				},
 			),
 			runs,

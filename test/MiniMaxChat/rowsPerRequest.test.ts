@@ -64,7 +64,7 @@ it('asks for rows together, the instructions once and each row under its ID', as
 	expect(result.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
 		[0, 1, 2].map((item) => ({ item })),
 	);
-	expect(tokens(result).told).toBe(tokens(result).paid);
+	expect(tokens(result).reported).toBe(tokens(result).paid);
 });
 
 it('cuts the rows into requests by their number, and asks the one left over alone', async () => {
@@ -126,7 +126,7 @@ it.each(kinds)('asks alone for the few whose answer is not to be had: %s', async
 	expect(alone).toBeGreaterThan(0);
 	expect(alone).toBeLessThanOrEqual(5);
 	expect(simulator.requests.length).toBe(3 + alone);
-	expect(tokens(result).told).toBe(tokens(result).paid);
+	expect(tokens(result).reported).toBe(tokens(result).paid);
 });
 
 it.each(kinds)('asks for many of them together once more: %s', async (kind) => {
@@ -137,7 +137,7 @@ it.each(kinds)('asks for many of them together once more: %s', async (kind) => {
 	expect(json.map(({ row }) => row)).toEqual(rows(60).map((_, row) => row));
 	expect(json.every(({ rowsInRequest }) => typeof rowsInRequest === 'number')).toBe(true);
 	expect(simulator.requests.length).toBeLessThanOrEqual(3 + 3);
-	expect(tokens(result).told).toBe(tokens(result).paid);
+	expect(tokens(result).reported).toBe(tokens(result).paid);
 });
 
 it('asks alone for those that stay without an answer among others', async () => {
@@ -146,7 +146,7 @@ it('asks alone for those that stay without an answer among others', async () => 
 
 	expect(jsonOf(result.outputs[0]).map(({ row }) => row)).toEqual(rows(20).map((_, row) => row));
 	expect(simulator.requests).toHaveLength(3 * 2 + 20);
-	expect(tokens(result).told).toBe(tokens(result).paid);
+	expect(tokens(result).reported).toBe(tokens(result).paid);
 });
 
 it('halves what is refused until the row that caused it stands alone', async () => {
@@ -159,7 +159,7 @@ it('halves what is refused until the row that caused it stands alone', async () 
 	]);
 	// 8 → 4 and 4 → 2 and 2 → 1 and 1.
 	expect(simulator.requests).toHaveLength(7);
-	expect(tokens(result).told).toBe(tokens(result).paid);
+	expect(tokens(result).reported).toBe(tokens(result).paid);
 });
 
 // prettier-ignore
@@ -207,7 +207,7 @@ it('takes the whole rows of an answer that is cut, and asks again for the others
 		[3, 2],
 	]);
 	expect(simulator.requests).toHaveLength(2);
-	expect(tokens(result).told).toBe(tokens(result).paid);
+	expect(tokens(result).reported).toBe(tokens(result).paid);
 });
 
 it('halves a request whose answer is cut before a row is whole', async () => {
@@ -221,7 +221,7 @@ it('halves a request whose answer is cut before a row is whole', async () => {
 		[3, 2],
 	]);
 	expect(simulator.requests).toHaveLength(3);
-	expect(tokens(result).told).toBe(tokens(result).paid);
+	expect(tokens(result).reported).toBe(tokens(result).paid);
 });
 
 it.each([
@@ -247,13 +247,13 @@ it.each([
 	expect(simulator.requests).toHaveLength(1);
 });
 
-it('tells what a reply that broke off has cost, once over its rows', async () => {
+it('reports what a reply that broke off has cost, once over its rows', async () => {
 	const usage = { prompt_tokens: 70, completion_tokens: 31, total_tokens: 101 };
 	simulator.script({ usage, streamUsage: 'always', fault: { stream: 'error' } });
 	const result = await runChat(simulator, setupFor(3, 3, { onError: 'continueErrorOutput' }));
 
 	expect(result.outputs[1]).toHaveLength(3);
-	expect(tokens(result).told).toBe(tokens(result).paid);
+	expect(tokens(result).reported).toBe(tokens(result).paid);
 });
 
 it('fails the rows of a request that fails for good, each by itself', async () => {

@@ -84,11 +84,11 @@ async function sendOne(given: Case) {
 	return { output: output.map(({ json }) => json), seen, succeeded: run.succeeded };
 }
 
-const told = { message: 'It failed', description: 'Wait.' };
+const texts = { message: 'It failed', description: 'Wait.' };
 const failing = (kind: FailureKind = 'server-fault') =>
-	new FailureError(failureOf({ kind, ...told }));
+	new FailureError(failureOf({ kind, ...texts }));
 const unsent = (kind: FailureKind = 'server-fault') =>
-	new NotSentError(failureOf({ kind, ...told }));
+	new NotSentError(failureOf({ kind, ...texts }));
 const invalid = new InvalidInput('is empty', 'Fill it.', { input: 'messages' });
 const atEnd = (how: string) => ['leave', 'flush', how];
 
@@ -103,7 +103,7 @@ it('an item with its answer ends what is heard of it, and counts', async () => {
 
 describe('an item that fails', () => {
 	it.each([true, false])(
-		'is told to the listener, and reported: the workflow continues %s',
+		'is reported to the listener and in the output: the workflow continues %s',
 		async (continues) => {
 			expect(await sendOne({ outcome: failing(), continues })).toEqual({
 				output: [{ failed: 'It failed' }],
@@ -196,7 +196,7 @@ it.each<[unknown, string, string]>([
 	[new Error('odd'), 'odd', 'Error: odd'],
 	['odd', 'odd', 'odd'],
 ])(
-	'what else was thrown is told and reported, and stops nobody: %j',
+	'what else was thrown is reported to both, and stops nobody: %j',
 	async (outcome, words, problem) => {
 		const { output, seen } = await sendOne({ outcome });
 		expect([output, seen]).toEqual([[{ invalid: problem }], [`fail ${words}`, ...atEnd('failed')]]);

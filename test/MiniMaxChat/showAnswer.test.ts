@@ -67,7 +67,7 @@ describe('an item', () => {
 	});
 });
 
-describe('an agent is told', () => {
+describe('an agent gets', () => {
 	it.each<[string, Answer, Prepared, object]>([
 		['the text', answer('Nine.'), asked(), { content: 'Nine.' }],
 		['the JSON', answer('{"a":1}', { json: { a: 1 } }), asked(), { json: { a: 1 } }],
@@ -93,7 +93,7 @@ describe('an agent is told', () => {
 			asked(),
 			{ content: '', hint: expect.stringContaining('ended without an answer') },
 		],
-	])('%s', (_what, given, prepared, told) => {
-		expect(answerOnly(given, prepared)).toEqual(told);
+	])('%s', (_what, given, prepared, shown) => {
+		expect(answerOnly(given, prepared)).toEqual(shown);
 	});
 });

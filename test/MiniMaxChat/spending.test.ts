@@ -90,7 +90,7 @@ describe('Token Budget', () => {
 		expect(simulator.requests).toHaveLength(3);
 	});
 
-	it('ends rows that share requests, and tells what those without an answer have cost', async () => {
+	it('ends rows that share requests, and reports what those without an answer have cost', async () => {
 		simulator.set({ usage });
 		// The rows of the first request get no answer, and are not asked for again.
 		simulator.script({ reply: null, rowFaults: { leaveOut: 1 } });

@@ -6,17 +6,17 @@ const failure = failureOf({ kind: 'server-fault', message: 'It failed', descript
 const partial = { content: 'Ni', reasoning: 'Hm.', usage: totalUsage(3), id: 'c1', model: 'm' };
 
 it('says what a failed row has cost in all', () => {
-	const told = withSpent(new FailureError({ ...failure, partial }), totalUsage(8));
-	expect(told).toBeInstanceOf(FailureError);
-	expect(told).not.toBeInstanceOf(NotSentError);
-	expect(told).toMatchObject({
+	const extended = withSpent(new FailureError({ ...failure, partial }), totalUsage(8));
+	expect(extended).toBeInstanceOf(FailureError);
+	expect(extended).not.toBeInstanceOf(NotSentError);
+	expect(extended).toMatchObject({
 		failure: { ...failure, partial: { ...partial, usage: totalUsage(8) } },
 	});
 });
 
 it('says so where nothing had come', () => {
-	const told = withSpent(new FailureError(failure), totalUsage(8)) as FailureError;
-	expect(told.failure.partial).toEqual({
+	const extended = withSpent(new FailureError(failure), totalUsage(8)) as FailureError;
+	expect(extended.failure.partial).toEqual({
 		content: '',
 		reasoning: null,
 		usage: totalUsage(8),

@@ -153,7 +153,7 @@ const suite: Suite = {
 			assert.equal(await modelField(page).inputValue(), 'MiniMax-M3 – 1M context, sees images');
 		});
 
-		await check('a failing row is told as people count it and as n8n shows it', async () => {
+		await check('a failing row is reported as people count it and as n8n shows it', async () => {
 			const texts = ['One', 'Two', 'Three\n#sim {"fault": {"status": 400, "code": 1026}}', 'Four'];
 			const rows = texts.map((text) => ({ text }));
 			const { id } = await user.createWorkflow(

@@ -29,7 +29,7 @@ type Reply = (signal: AbortSignal) => Promise<Partial<IN8nHttpFullResponse>>;
 
 const answering = (response: Partial<IN8nHttpFullResponse>) => async () => response;
 
-/** Sends one request through what n8n's HTTP helper is told, and has it answered. */
+/** Sends one request through what n8n's HTTP helper is given, and has it answered. */
 function send(reply: Reply, changes: Partial<Exchange> = {}) {
 	const sent: Sent[] = [];
 	const seen: string[] = [];
@@ -71,7 +71,7 @@ const failureIn = async (done: Promise<unknown>) =>
 		(error: unknown) => (error instanceof FailureError ? error.failure : error),
 	);
 
-it('tells the HTTP helper what to send, and keeps its own options as they are', async () => {
+it('gives the HTTP helper what to send, and keeps its own options as they are', async () => {
 	const requestOptions = { ...completionRequest, timeout: 60_000 };
 	const { done, sent, access } = send(answering({ statusCode: 200, headers: json, body: whole }), {
 		requestOptions,
@@ -170,7 +170,7 @@ describe('a refusal', () => {
 		body: JSON.stringify({ error: { message: 'no my-secret-key (1004)' } }),
 	});
 
-	it('is told without the key, in the words of MiniMax Chat', async () => {
+	it('is reported without the key, in the words of MiniMax Chat', async () => {
 		const failure = await failureIn(send(refused).done);
 		expect(failure).toMatchObject({ cause: 'key-refused', apiMessage: 'no [hidden] (1004)' });
 		expect(failure).toEqual(await failureIn(send(refused, { panel: 'chat' }).done));

@@ -43,10 +43,10 @@ describe('a failure', () => {
 		['content-rejected', undefined],
 		['reply-broken', undefined],
 		['budget-reached', undefined],
-	])('%s tells the engine %j', (kind, told) => {
+	])('%s reports to the engine %j', (kind, reported) => {
 		const failure = failureOf({ kind, ...words, retryAfterMs: 7000 });
 
-		expect(failureToNodeError(node, failure, { itemIndex: 0 }).failure).toEqual(told);
+		expect(failureToNodeError(node, failure, { itemIndex: 0 }).failure).toEqual(reported);
 	});
 
 	it('that says no time names none', () => {

@@ -45,7 +45,7 @@ describe('the meter', () => {
 		{ openerMayBeMissing: false },
 	);
 
-	it('tells what an answer has cost, and passes it on', async () => {
+	it('reports what an answer has cost, and passes it on', async () => {
 		const spent: TokenUsage[] = [];
 		const answer = await meter(Promise.resolve(completion), (cost) => spent.push(cost));
 
@@ -60,7 +60,7 @@ describe('the meter', () => {
 		['something came before it', new FailureError(failureOf({ ...known, partial })), [usage]],
 		['nothing came before it', new FailureError(failureOf(known)), []],
 		['it is none of ours', new Error('odd'), []],
-	])('tells what a failure has cost where %s, and passes it on', async (_where, error, costs) => {
+	])('reports what a failure has cost where %s, and passes it on', async (_where, error, costs) => {
 		const spent: TokenUsage[] = [];
 		const failing = meter(Promise.reject(error), (cost) => spent.push(cost));
 

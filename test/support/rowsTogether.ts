@@ -31,12 +31,12 @@ function tokensOf(json: IDataObject): number {
 	return isRecord(usage) ? Number(usage.totalTokens) : 0;
 }
 
-/** What the run has paid for, and what its items say of it; kept answers were paid for before. */
-export function tokens({ run, outputs }: NodeResult): { paid: number; told: number } {
+/** What the run has paid for, and what its items report of it; kept answers were paid for before. */
+export function tokens({ run, outputs }: NodeResult): { paid: number; reported: number } {
 	const metadata = run.data.resultData.runData.Node?.at(-1)?.metadata?.tokenUsage;
 	const own = jsonOf(outputs.flat()).filter(({ reused }) => reused !== true);
 	return {
 		paid: (metadata?.inputTokens ?? 0) + (metadata?.outputTokens ?? 0),
-		told: own.reduce((sum, json) => sum + tokensOf(json), 0),
+		reported: own.reduce((sum, json) => sum + tokensOf(json), 0),
 	};
 }

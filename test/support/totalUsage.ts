@@ -1,6 +1,6 @@
 import type { TokenUsage } from '../../nodes/minimax/completion';
 
-/** The usage of a server that tells only the total. */
+/** The usage of a server that reports only the total. */
 export const totalUsage = (totalTokens: number): TokenUsage => ({
 	promptTokens: null,
 	completionTokens: null,

@@ -1,6 +1,6 @@
 import type { Failure } from '../../nodes/minimax/failure/failure';
 
-/** What a limit is told of a request that arrives. */
+/** What a limit knows of a request that arrives. */
 export interface Arrival {
 	/** How many requests are being answered. */
 	inFlight: number;

@@ -1,5 +1,5 @@
 import { asksForSummary, keySentences, summarise } from './summarise.ts';
-import { tellCalculations } from './calculate.ts';
+import { stateCalculations } from './calculate.ts';
 import { classify, findLabels } from './classify.ts';
 import { describePicture } from './describePicture.ts';
 import { findShape, withoutJson } from './findShape.ts';
@@ -56,7 +56,7 @@ function answerJson(task: Task, shape: JsonObject | undefined): Answer {
 }
 
 function quoteResults(task: Task): Answer {
-	const sums = tellCalculations(task.results);
+	const sums = stateCalculations(task.results);
 	if (sums !== undefined) return { text: sums, because: 'All is calculated; I say it in words.' };
 	const lines = task.results.map(({ name, arguments: given, result }) => {
 		const input = given === '{}' ? '' : ` ${given}`;

@@ -30,7 +30,7 @@ export function nextCalculation(question: string, done: ToolResult[]): string | 
 }
 
 /** "17 * 23 is 391, and 391 / 4 is 97.75."; undefined when the results are of other tools. */
-export function tellCalculations(results: ToolResult[]): string | undefined {
+export function stateCalculations(results: ToolResult[]): string | undefined {
 	const sentences = results.map(({ arguments: given, result }) => {
 		const [, input] = /^\{"\w+":"([\d\s.()*/+^%-]+)"\}$/.exec(given) ?? [];
 		const value = numberIn(result);

@@ -3,7 +3,7 @@ import type { MiniMaxModel } from './model';
 import type { Adapter, Generation } from './adapter';
 
 /**
- * The SDK tells tracers (n8n's own, LangSmith, Langfuse) neither model nor settings, and gives LangChain's
+ * The SDK shows tracers (n8n's own, LangSmith, Langfuse) neither model nor settings, and gives LangChain's
  * cache the same key for every model and every set of tools.
  *
  * @param bound call options that hold for every call

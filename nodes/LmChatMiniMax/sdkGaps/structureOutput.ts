@@ -8,7 +8,7 @@ import type { Adapter, Generation, Message, Runnable } from './adapter';
 /**
  * LangChain's `withStructuredOutput` (core 1.2) takes nothing but a message chunk, and the SDK's model gives
  * a message where it does not stream: "Input is not an AIMessageChunk". So the model that stands behind it
- * always streams. It asks for the one tool where the server takes such a choice, and tells tracers what
+ * always streams. It asks for the one tool where the server takes such a choice, and shows tracers what
  * was asked for, as LangChain's own models do.
  */
 export function structureOutput(model: Adapter): void {

@@ -3,7 +3,7 @@ import type { Column } from './column';
 type JsonSchema = Record<string, unknown>;
 
 /**
- * The JSON Schema of an object with one member per column, in their order: what the model is told and what
+ * The JSON Schema of an object with one member per column, in their order: what the model is shown and what
  * its answer is held against. A column that is not required may be null or missing.
  */
 export function columnsToSchema(columns: readonly Column[]): JsonSchema {
@@ -48,7 +48,7 @@ function shapeOf(type: Column['type'], choices: readonly string[]): Shape {
 	}
 }
 
-/** Models that are only told the schema write dates in the words of the text. */
+/** Models that are only shown the schema write dates in the words of the text. */
 function hintOf(type: Column['type']): string {
 	return type === 'date' ? 'ISO 8601 date, YYYY-MM-DD' : '';
 }

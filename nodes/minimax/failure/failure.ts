@@ -94,7 +94,7 @@ export function withPartial(error: FailureError, partial: PartialReply | null): 
 	return error instanceof NotSentError ? new NotSentError(failure) : new FailureError(failure);
 }
 
-/** The same error, which also tells how often the request was sent. */
+/** The same error, which also says how often the request was sent. */
 export function afterAttempts(error: FailureError, attempts: number): FailureError {
 	if (attempts < 2) return error;
 	const { failure } = error;

@@ -92,7 +92,7 @@ interface Skipped {
 	isStrict: boolean;
 	/** Whether a comment does not end. */
 	isCut: boolean;
-	/** Whether a comment tells, or may be, something that was left out. */
+	/** Whether a comment marks, or may mark, something that was left out. */
 	leavesOut: boolean;
 }
 

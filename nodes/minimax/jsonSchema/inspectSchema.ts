@@ -26,7 +26,7 @@ const RIGHT: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes a schema ready for `validate`, or tells what is wrong with it and where, without a final period:
+ * Makes a schema ready for `validate`, or says what is wrong with it and where, without a final period:
  * held against the metaschema of its draft, with references that lead somewhere and patterns that can be
  * matched.
  */

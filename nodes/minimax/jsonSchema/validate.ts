@@ -28,7 +28,7 @@ export class TooCostly extends Error {}
  * runs patterns and nested alternatives without any bound (@cfworker/json-schema 4.1), or takes 90 kB in the
  * tarball (@hyperjump/json-schema 1.18). Held against the official test suite.
  *
- * @param spend is told how many steps were taken, and throws TooCostly where there were too many
+ * @param spend takes how many steps were done, and throws TooCostly where there were too many
  * @throws TooCostly
  */
 export function validate(

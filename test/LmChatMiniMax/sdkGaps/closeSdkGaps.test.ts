@@ -47,7 +47,7 @@ it('gives text as strings, and all else at the end of a stream once', async () =
 		model: 'stand-in-1',
 		provider: 'stand-in',
 		finish_reason: 'stop',
-		// LangChain puts in what the piece tells of itself.
+		// LangChain puts in what the piece says of itself.
 		tokenUsage: { promptTokens: 5, completionTokens: 2, totalTokens: 7 },
 	});
 });

@@ -16,7 +16,7 @@ function bind(toolChoice?: string): ChatModel {
 	) as ChatModel;
 }
 
-it('tells tracers the model and its settings', () => {
+it('shows tracers the model and its settings', () => {
 	const { model } = standInModel([]);
 	expect(model.getLsParams({ stop: ['END'] })).toEqual({
 		ls_provider: 'stand-in',
@@ -28,9 +28,9 @@ it('tells tracers the model and its settings', () => {
 	});
 });
 
-it('tells what a call holds, and no more', () => {
+it('shows what a call holds, and no more', () => {
 	const { model } = standInModel([]);
-	// Strictly: a field that is there with nothing in it would be told, too.
+	// Strictly: a field that is there with nothing in it would be shown, too.
 	expect(model.invocationParams({})).toStrictEqual(parameters);
 	expect(model.invocationParams({ stop: ['END'] })).toStrictEqual({ ...parameters, stop: ['END'] });
 	expect(model.invocationParams({ tool_choice: 'any' })).toStrictEqual({
@@ -39,7 +39,7 @@ it('tells what a call holds, and no more', () => {
 	});
 });
 
-it('tells the choice that the tools were bound with, unless a call has its own', () => {
+it('shows the choice that the tools were bound with, unless a call has its own', () => {
 	const bound = bind('any');
 	expect(bound.invocationParams({})).toStrictEqual({ ...parameters, tool_choice: 'any' });
 	expect(bound.invocationParams({ tool_choice: 'none' })).toStrictEqual({
@@ -54,7 +54,7 @@ it('keeps the cache of differently bound models apart', () => {
 	expect(bind('any')._identifyingParams()).toStrictEqual({ ...parameters, tool_choice: 'any' });
 });
 
-it('names the model of a streamed answer at its end, beside what is told already', () => {
+it('names the model of a streamed answer at its end, beside what is shown already', () => {
 	const { model } = standInModel([]);
 	const inner: unknown = Reflect.get(model, 'chatModel');
 	const message = new AIMessageChunk({ content: '', response_metadata: { step: 1 } });

@@ -1,11 +1,11 @@
 import type { Generation } from '../../../nodes/LmChatMiniMax/sdkGaps/adapter';
-import { showUsage, tellUsage } from '../../../nodes/LmChatMiniMax/sdkGaps/showUsage';
+import { addUsage, showUsage } from '../../../nodes/LmChatMiniMax/sdkGaps/showUsage';
 import type { WireUsage } from '../../../nodes/minimax/wireTypes';
 import { readWire } from '../readWire';
 
 const ofSdk = { input_tokens: 50, output_tokens: 20, total_tokens: 70 };
 
-function tell(
+function withUsage(
 	usage: WireUsage | undefined,
 	usageOfSdk: Record<string, unknown> | undefined = ofSdk,
 ): Generation {
@@ -14,12 +14,12 @@ function tell(
 		message: { content: '', ...(usageOfSdk && { usage_metadata: { ...usageOfSdk } }) },
 		generationInfo: { step: 1 },
 	};
-	tellUsage(generation, readWire({}, usage));
+	addUsage(generation, readWire({}, usage));
 	return generation;
 }
 
-describe('tellUsage', () => {
-	it('gives all that the API told', () => {
+describe('addUsage', () => {
+	it('gives all that the API reported', () => {
 		const usage = {
 			prompt_tokens: 50,
 			completion_tokens: 20,
@@ -27,7 +27,7 @@ describe('tellUsage', () => {
 			completion_tokens_details: { reasoning_tokens: 12 },
 			prompt_tokens_details: { cached_tokens: 0 },
 		};
-		expect(tell(usage)).toEqual({
+		expect(withUsage(usage)).toEqual({
 			text: '',
 			message: {
 				content: '',
@@ -54,8 +54,8 @@ describe('tellUsage', () => {
 	it.each([
 		[{ prompt_tokens: 50, completion_tokens: 20 }, 20, 70],
 		[{ prompt_tokens: 50 }, 0, 50],
-	])('adds up what it did not tell: %j', (usage, completionTokens, totalTokens) => {
-		const { message, generationInfo } = tell(usage);
+	])('adds up what it did not report: %j', (usage, completionTokens, totalTokens) => {
+		const { message, generationInfo } = withUsage(usage);
 		expect(message.usage_metadata).toEqual(ofSdk);
 		expect(generationInfo?.tokenUsage).toEqual({
 			promptTokens: 50,
@@ -65,7 +65,7 @@ describe('tellUsage', () => {
 	});
 
 	it.each<[string, WireUsage | undefined, Record<string, unknown> | undefined]>([
-		['the API told nothing', undefined, ofSdk],
+		['the API reported nothing', undefined, ofSdk],
 		['the API did not count the prompt', { completion_tokens: 20 }, ofSdk],
 		['the SDK has no usage', { prompt_tokens: 50, completion_tokens: 20 }, undefined],
 	])('gives no usage where %s', (_what, usage, usageOfSdk) => {
@@ -73,7 +73,7 @@ describe('tellUsage', () => {
 			text: '',
 			message: { content: '', ...(usageOfSdk && { usage_metadata: usageOfSdk }) },
 		};
-		tellUsage(generation, readWire({}, usage));
+		addUsage(generation, readWire({}, usage));
 		expect(generation).toEqual({
 			text: '',
 			message: { content: '', ...(usageOfSdk && { usage_metadata: ofSdk }) },
@@ -83,7 +83,7 @@ describe('tellUsage', () => {
 
 	it('leaves a piece alone that is not the last', () => {
 		const generation: Generation = { text: 'Ni', message: { content: 'Ni' } };
-		tellUsage(generation, undefined);
+		addUsage(generation, undefined);
 		expect(generation).toEqual({ text: 'Ni', message: { content: 'Ni' } });
 	});
 });
@@ -98,7 +98,7 @@ describe('showUsage', () => {
 		return tracing.options.tokensUsageParser;
 	}
 
-	it('shows the usage that was told', () => {
+	it('shows the usage that was reported', () => {
 		const tokenUsage = { promptTokens: 50 };
 		const read = parserBehind([]);
 		expect(read({ generations: [[{ generationInfo: { tokenUsage } }]] })).toBe(tokenUsage);
@@ -111,7 +111,7 @@ describe('showUsage', () => {
 		{ generations: [[]] },
 		{ generations: [[{}]] },
 		{ generations: [[{ generationInfo: {} }]] },
-	])('leaves it to the SDK where none was told: %j', (result) => {
+	])('leaves it to the SDK where none was reported: %j', (result) => {
 		expect(parserBehind([])(result)).toBe('as the SDK reads it');
 		expect(parse).toHaveBeenCalledWith(result);
 	});

@@ -59,7 +59,7 @@ describe('a streamed answer', () => {
 		await expect(structured.invoke('How deep?')).rejects.toThrow('No tool calls found');
 	});
 
-	it('is told to tracers', async () => {
+	it('is shown to tracers', async () => {
 		const { model } = standInModel([{ ...call, argumentsDelta: '{}' }, finish]);
 		const structured = model.withStructuredOutput(schema, { name: 'depth' });
 		expect(JSON.stringify(structured)).toContain('functionCalling');

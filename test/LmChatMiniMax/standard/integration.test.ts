@@ -171,7 +171,7 @@ it('takes a conversation in which roles repeat', async () => {
 });
 
 describe.each(ways)('%s', (_way, ask) => {
-	it('tells the usage with its details, and the model', async () => {
+	it('reports the usage with its details, and the model', async () => {
 		simulator.set({
 			usage: {
 				prompt_tokens: 50,
@@ -386,7 +386,7 @@ describe('withStructuredOutput', () => {
 		}),
 	};
 
-	it('gives the value, and tells tracers what was asked for', async () => {
+	it('gives the value, and shows tracers what was asked for', async () => {
 		simulator.set({ toolCalls: [callOf('math_addition', { a: 12, b: 30 })] });
 		const recorder = new OptionsRecorder();
 		await withModel(async (model) => {

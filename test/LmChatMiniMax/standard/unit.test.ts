@@ -39,7 +39,7 @@ it('gives structured output', async () => {
 	});
 });
 
-it('tells tracers the standard parameters', async () => {
+it('shows tracers the standard parameters', async () => {
 	const options = { temperature: 0.5, maxTokens: 100 };
 	await driveModel(
 		simulator,

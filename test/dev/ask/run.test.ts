@@ -58,7 +58,7 @@ test('prints a field for each column', async () => {
 	]);
 });
 
-test('tells a failure in the words of the panel, and ends with 1', async () => {
+test('reports a failure in the words of the panel, and ends with 1', async () => {
 	const { code, stdout, stderr } = await ask(['Hello\n#sim {"fault":{"code":1008}}']);
 	expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
 	expect(stderr).toMatch(/balance/i);

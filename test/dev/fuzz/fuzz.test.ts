@@ -49,9 +49,9 @@ describe('the fuzzer notices', () => {
 
 	test('what is thrown', async () => {
 		const broken = reading({
-			readCompletion: async () => await Promise.reject(new TypeError('slip')),
+			readCompletion: async () => await Promise.reject(new TypeError('broken')),
 		});
-		expect(await checkReply(broken, sound)).toContain('it throws TypeError: slip');
+		expect(await checkReply(broken, sound)).toContain('it throws TypeError: broken');
 	});
 
 	test('what never ends', async () => {

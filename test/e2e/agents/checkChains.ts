@@ -76,7 +76,7 @@ export async function checkChains(agents: Agents, check: Check): Promise<void> {
 		assert.deepEqual(outputs(execution, 'Chain'), [{ output: { city: 'Lisbon' } }]);
 	});
 
-	await check('Auto-fixing Output Parser gets the broken answer mended', async () => {
+	await check('Auto-fixing Output Parser gets the broken answer repaired', async () => {
 		simulator.script({ reply: 'It is Lisbon.' }, { reply: '{"output": {"city": "Lisbon"}}' });
 		const execution = await agents.run('auto-fixing', [
 			...structured().filter(({ name }) => name !== 'Parser'),
@@ -84,7 +84,7 @@ export async function checkChains(agents: Agents, check: Check): Promise<void> {
 				connection: 'ai_outputParser',
 				to: 'Chain',
 			}),
-			{ ...reasoningModel('Fixer'), name: 'Mending model' },
+			{ ...reasoningModel('Fixer'), name: 'Repairing model' },
 			{ ...parser('Fixer') },
 		]);
 		assertSucceeded(execution);

@@ -91,7 +91,7 @@ export async function checkFallback(agents: Agents, check: Check): Promise<void>
 		console.log(`  n8n's own model gave up after ${Math.round(ms)} ms`);
 	});
 
-	await check('a model that has no fallback tells how long it waited', async () => {
+	await check('a model that has no fallback says how long it waited', async () => {
 		const model = reasoningModel('Agent', { options: { giveUpAfter: 2 } });
 		await whileRefused(503, model, async (_refusing, credential) => {
 			const nodes = [manualTrigger('Agent'), agent(3.1, 'Hello'), model];

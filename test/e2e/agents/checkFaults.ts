@@ -16,7 +16,7 @@ export async function checkFaults(agents: Agents, check: Check): Promise<void> {
 		calculator('Agent'),
 	];
 
-	await check('what the API refuses an agent is told in the words of MiniMax Chat', async () => {
+	await check('what the API refuses an agent gets in the words of MiniMax Chat', async () => {
 		simulator.set({ fault: { baseResp: 1008 } });
 		const execution = await agents.run('no balance', nodes);
 		assert.equal(execution.status, 'error');

@@ -4,7 +4,7 @@ import { agent, calculator, langChain, manualTrigger, reasoningModel } from './a
 import type { Agents } from './openAgents.ts';
 import { assertSucceeded, outline, sentMessages } from './readRuns.ts';
 
-/** What an agent's model is told of earlier turns when a chat memory has cut them. */
+/** What an agent's model gets of earlier turns when a chat memory has cut them. */
 export async function checkHistory(agents: Agents, check: Check): Promise<void> {
 	const { simulator } = agents;
 

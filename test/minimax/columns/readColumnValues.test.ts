@@ -80,7 +80,7 @@ it('gives all columns in their order, and nothing else', () => {
 it.each([
 	[{}, 'has no value'],
 	[{ value: null }, 'has no value (null came)'],
-])('a missing value is told: %j', (json, words) => {
+])('a missing value is reported: %j', (json, words) => {
 	expect(readColumnValues(json, [column({})])).toEqual({
 		ok: false,
 		reasons: [`Column 'value' ${words}`],
@@ -106,7 +106,7 @@ it.each([
 	[[{ value: 'a' }], '[{"value":"a"}]'],
 	[null, 'null'],
 	[7, '7'],
-])('what is no object is told: %j', (json, came) => {
+])('what is no object is reported: %j', (json, came) => {
 	expect(readColumnValues(json, [column({})])).toEqual({
 		ok: false,
 		reasons: [
@@ -151,7 +151,7 @@ it.each([
 		column({ type: 'number' }),
 		"Column 'value' cannot be read: the number 12345678901234567890 cannot be kept exactly",
 	],
-])('what would get lost is told: %s', (text, asked, reason) => {
+])('what would get lost is reported: %s', (text, asked, reason) => {
 	expect(readText(text, [asked])).toEqual({ ok: false, reasons: [reason] });
 });
 

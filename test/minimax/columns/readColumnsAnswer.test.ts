@@ -115,7 +115,7 @@ describe('an answer', () => {
 		},
 	);
 
-	it('tells what is wrong with a value that its schema lets through', () => {
+	it('reports what is wrong with a value that its schema lets through', () => {
 		expect(read('{"label":"bug","due":"soon"}', 'length')).toEqual({
 			ok: false,
 			reasons: [`Column 'due' is to be a date such as 2026-01-31, but "soon" came`],
@@ -123,7 +123,7 @@ describe('an answer', () => {
 		});
 	});
 
-	it('tells by column what is wrong with one that it does not', () => {
+	it('reports by column what is wrong with one that it does not', () => {
 		expect(read('{"label":"praise","due":7}')).toMatchObject({
 			ok: false,
 			reasons: [

@@ -23,7 +23,7 @@ describe('a text becomes what it holds, where the type asks for it', () => {
 		['0', number, 0],
 		['1E-2', number, 0.01],
 		['7', { type: 'integer' }, 7],
-		// What is no whole number is told as such.
+		// What is no whole number is reported as such.
 		['7.5', { type: 'integer' }, 7.5],
 		['07', number, '07'],
 		['1.', number, '1.'],
@@ -168,7 +168,7 @@ describe('schemas in schemas', () => {
 			{ properties: { a: { items: { properties: { b: number } } } } },
 			{ a: [{ b: 1 }] },
 		],
-	])('dress by %s', (_what, given, schema, value) => {
+	])('convert by %s', (_what, given, schema, value) => {
 		expect(coerced(toNode(given), schema)).toEqual(value);
 	});
 

@@ -13,7 +13,7 @@ function faultOf(schema: unknown): string | null {
 	return typeof outcome === 'string' ? outcome : null;
 }
 
-describe('a fault is told with its place', () => {
+describe('a fault is reported with its place', () => {
 	it.each<[unknown, unknown]>([
 		[{ properties: { a: 'text' } }, `/properties/a: ${RIGHT_SCHEMA}`],
 		[{ properties: ['a'] }, 'properties has to be an object of schemas'],

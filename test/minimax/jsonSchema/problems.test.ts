@@ -190,19 +190,19 @@ test.each<[unknown, SchemaObject, string[]]>([
 describe('of alternatives that all fail', () => {
 	test.each<[string, unknown, SchemaObject, string[]]>([
 		[
-			'all are told that fail at the value itself',
+			'all are reported that fail at the value itself',
 			1,
 			{ anyOf: [{ type: 'string' }, { type: 'null' }] },
 			[' type: has to be a text, but is 1', ' type: has to be null, but is 1'],
 		],
 		[
-			'the only one of the right type is told',
+			'the only one of the right type is reported',
 			1,
 			{ anyOf: [{ type: 'string' }, { type: 'number', minimum: 2 }] },
 			[' minimum: has to be at least 2, but is 1'],
 		],
 		[
-			'two of the right type are told with the others',
+			'two of the right type are reported with the others',
 			1,
 			{ anyOf: [{ type: 'null' }, { minimum: 3 }, { minimum: 2 }] },
 			[
@@ -230,7 +230,7 @@ describe('of alternatives that all fail', () => {
 			['a type: has to be a text, but is 1'],
 		],
 		[
-			'one of a wrong type inside is told only where no other is left',
+			'one of a wrong type inside is reported only where no other is left',
 			{ a: 1 },
 			{
 				anyOf: [{ required: ['b'], properties: { a: { type: 'null' } } }, { minProperties: 2 }],
@@ -300,7 +300,7 @@ describe('what a schema has looked at', () => {
 	});
 });
 
-test('no more than fifty problems are told of one list, object or value', () => {
+test('no more than fifty problems are reported of one list, object or value', () => {
 	const many = numbers(60);
 	expect(problemsOf(many, { items: { type: 'null' } })).toHaveLength(50);
 	const object = Object.fromEntries(many.map((number) => [`k${number}`, number]));

@@ -185,7 +185,7 @@ describe('streams that break', () => {
 		['by its message', fault('timeout of 300000ms exceeded', { code: 'ECONNABORTED' })],
 		['by its name', fault('signal timed out', { name: 'TimeoutError' })],
 		['by its code', fault('read', { code: 'ETIMEDOUT' })],
-	])('silence, told %s', async (_name, end) => {
+	])('silence, reported %s', async (_name, end) => {
 		const failure = await failureOf(reply(source(STARTED, end).body));
 		expect(failure).toMatchObject({
 			kind: 'timed-out',

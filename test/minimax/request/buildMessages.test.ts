@@ -114,7 +114,7 @@ describe('messagesFromFields', () => {
 			["'Messages' holds nothing for the model to answer, only a system message", ADD_USER],
 		],
 		[
-			'a slip in the role',
+			'a role that is misspelled',
 			[
 				[
 					{ role: 'user', content: 'a' },

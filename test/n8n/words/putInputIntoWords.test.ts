@@ -10,8 +10,8 @@ const FROM_EXPRESSION =
 it.each<[string, ConstructorParameters<typeof InvalidInput>, object]>([
 	[
 		'words of their own',
-		['It is odd', 'Mend it.'],
-		{ message: 'It is odd', description: 'Mend it.' },
+		['It is odd', 'Correct it.'],
+		{ message: 'It is odd', description: 'Correct it.' },
 	],
 	[
 		'a field',
@@ -38,10 +38,10 @@ it.each<[string, ConstructorParameters<typeof InvalidInput>, object]>([
 	],
 	[
 		'the address',
-		['is none', 'Mend it.', { input: 'baseUrl' }],
+		['is none', 'Correct it.', { input: 'baseUrl' }],
 		{
 			message: "'Base URL' is none",
-			description: "Open the credential 'MiniMax Platform API'. Mend it.",
+			description: "Open the credential 'MiniMax Platform API'. Correct it.",
 		},
 	],
 ])('of %s', (_what, [message, description, place, isMissing], words) => {

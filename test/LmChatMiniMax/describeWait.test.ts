@@ -1,4 +1,4 @@
-import { tellWait } from '../../nodes/LmChatMiniMax/tellWait';
+import { describeWait } from '../../nodes/LmChatMiniMax/describeWait';
 
 it.each([
 	[undefined, undefined],
@@ -8,5 +8,5 @@ it.each([
 	[1499, 'given up after 1 second without success'],
 	[6000, 'given up after 6 seconds without success'],
 ])('%s ms: %s', (waitedMs, words) => {
-	expect(tellWait({ waitedMs })).toBe(words);
+	expect(describeWait({ waitedMs })).toBe(words);
 });
