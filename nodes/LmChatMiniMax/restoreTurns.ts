@@ -18,13 +18,13 @@ interface OpenTurn {
 
 /**
  * The conversation with every assistant turn as the model sent it. n8n's agent gives back one message per
- * tool call, without content and with an `id` among the arguments; calls of one turn become one message
- * again, their results follow in the order of the calls.
+ * tool call, without content and with an `id` among the arguments. Here the calls of one turn become one
+ * message again, and their results follow it in the order of the calls.
  *
  * The API refuses a call without a result (2013, "tool call result does not follow tool call"), and a
- * chat memory cuts turns in the middle. So a turn comes back whole only where all its results are there.
- * Otherwise the calls that came back with their results are left of it: a made-up result would tell the
- * model that a call had not run, and the model would make it a second time.
+ * chat memory cuts turns in the middle. So a turn goes back whole only where all its results are there.
+ * Otherwise only the calls that have their results go back. Made-up results for the others would look as
+ * if those calls had not run, and the model would make them a second time.
  */
 export function restoreTurns(
 	messages: readonly WireRequestMessage[],

@@ -8,9 +8,9 @@ import { sendPatiently, type SendPatientlyOptions } from '../minimax/pace/sendPa
 const NEARLY_ALL = 0.95;
 
 /**
- * Sends as `sendPatiently` does, but gives up where there was no success in time: for somebody who waits, or
- * for a fallback that stands ready. What is under way at that moment may still succeed; it is not repeated.
- * The pace goes on as if the request had not come.
+ * Sends as `sendPatiently` does, but gives up where there was no success in time, because somebody waits or
+ * a fallback model stands ready. An attempt that is under way at that moment may still succeed, but is not
+ * repeated. The pace goes on as if the request had not come.
  *
  * @param patienceMs from now on, waiting for a turn included
  * @throws FailureError that says in `waitedMs` how long it was tried; else as `sendPatiently`

@@ -37,12 +37,12 @@ interface StoredTurn extends KeptTurn {
 
 /**
  * Keeps assistant turns by their tool calls, so that they can go back as they came whatever an agent has
- * made of them. Bounded; what was not used for longest goes first.
+ * made of them. Bounded: the turn that was not used for longest goes first.
  *
- * A shown id belongs to one turn of this process: an id that another turn holds already (some servers
- * count from zero) gets an ending of its own. So a turn of this execution is known by its id alone.
- * One of another execution comes back from a chat memory, and has to agree in name and arguments too,
- * as its id may have been given in another process.
+ * No two turns of this process have a shown id in common: where the server gives an id a second time (some
+ * count from zero), a random ending is added to it. So the id alone finds a turn of this execution.
+ * A turn of another execution comes back from a chat memory, and its id may have been given in another
+ * process; so it is taken only if name and arguments agree too.
  */
 export class TurnMemory {
 	private readonly turns = new Map<string, StoredTurn>();

@@ -21,10 +21,11 @@ import { includeInput } from './includeInput';
 import { nameArguments } from './nameArguments';
 
 /**
- * An item n8n takes for a failed one, to which it adds the input item on the error output (n8n-core,
- * workflow-execute.js, handleNodeErrorOutput). n8n 2.41 knows it by its keys, earlier versions only by
- * an `error` on the item itself; but for that all of them drop the `details` (normalizeNodeErrors).
- * Here it is not enumerable: older versions see it on the item, but do not copy it to the error output.
+ * An item that n8n takes for a failed one; on the error output n8n adds the input item to it (n8n-core,
+ * workflow-execute.js, handleNodeErrorOutput). n8n 2.41 knows such an item by the keys of its `json`, earlier
+ * versions only by an `error` on the item itself. But every version drops the `details` of an item that still
+ * has such an `error` on the error output (normalizeNodeErrors). So here it is not enumerable: earlier
+ * versions find it, and no version copies it there.
  */
 function errorItem(
 	context: IExecutePaginationFunctions,

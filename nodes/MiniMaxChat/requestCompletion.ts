@@ -18,8 +18,9 @@ import { stopAtInvalid } from './stopAtInvalid';
  * useless, stops the sending before the next request gets its turn.
  *
  * @param body without its files, which are loaded when the request has its turn
- * @param goesOn whether the rows of a request that failed so are asked for in other requests
- * @param read makes the result out of the completion; a FailureError of it counts as one of the request
+ * @param read makes the result out of the completion; where it throws a FailureError, the request has failed
+ * @param goesOn whether the rows of a request with this failure are asked for in other requests, so that the
+ * run does not end
  * @throws FailureError, InvalidInput, or what n8n throws for a stopped execution
  */
 export async function requestCompletion<T>(

@@ -27,9 +27,9 @@ const STREAMING_MODES = ['manual', 'webhook', 'integrated', 'chat'];
 /**
  * How to send chunks to whoever listens to the workflow's response; undefined where nobody does.
  *
- * n8n 2.37 and later offer it on single-item contexts. Before, only contexts for whole nodes had these two
- * methods, but the hooks they ran are there, and those versions do not change any more (n8n-core 1.123 to
- * 2.36, execute-context.js: isStreaming, sendChunk).
+ * n8n 2.37 and later have `isStreaming` and `sendChunk` on single-item contexts. Earlier versions have the two
+ * only on contexts for whole nodes, but the hook that `sendChunk` runs can be reached from both. So it is run
+ * here as they do (n8n-core 1.123 to 2.36, execute-context.js); those versions do not change any more.
  */
 export function findSendChunk(context: StreamingContext): SendChunk | undefined {
 	if (context.isStreaming !== undefined) {

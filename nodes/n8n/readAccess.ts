@@ -57,9 +57,9 @@ type CredentialContext = IExecuteSingleFunctions & {
 };
 
 /**
- * Whether the credential may be another one for each item, as a field of it holds an expression. n8n gives
- * a node the values only, so this reads what is stored, as n8n does by `getDecrypted` with `raw`. Where that
- * is not to be had the answer is yes, which costs a read for each item and is right in any case.
+ * Whether the credential's values may differ from item to item because a field of it holds an expression.
+ * n8n gives a node the values only, so this reads the stored fields, as n8n does by `getDecrypted` with `raw`.
+ * Where they cannot be read the answer is yes: it costs a read for each item, but is never wrong.
  */
 export async function credentialVaries(context: CredentialContext): Promise<boolean> {
 	const reference = context.getNode().credentials?.[CREDENTIAL_TYPE];

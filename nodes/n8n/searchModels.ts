@@ -32,12 +32,12 @@ const LISTING_TIMEOUT_MS = 10_000;
 const LONGEST_LIST = 4 * 1024 * 1024;
 
 /**
- * Models for the panel, newest first: the known ones and what GET /models adds (the live list is
- * incomplete, so neither alone would do). The known ones come within a second, whatever the API does; only
- * a search that none of them matches waits for its list, and says why there is none: an entry that is no
- * model could be chosen.
+ * Models for the panel, newest first: the known ones, and what GET /models adds to them (its list is
+ * incomplete). The known ones come within a second, whatever the API does. Only a search that none of them
+ * matches waits for the API's list. Where that cannot be had it throws the reason: as an entry of the list
+ * the reason could be chosen as a model.
  *
- * The chosen model is always among them, as n8n empties the field on a change of the credential unless the
+ * The chosen model is always among them: when the credential changes, n8n empties the field unless the
  * list holds its value (n8n-editor-ui, ResourceLocator.vue).
  *
  * @throws NodeOperationError, which n8n shows in the list's place

@@ -1,9 +1,9 @@
 import type { Adapter, Pieces } from './adapter';
 
 /**
- * A reader that leaves closes the connection, also while the model is silent. LangChain has asked for the next
- * piece by then, and its generators take note of the leaving only when that has come (@langchain/core 1.4,
- * utils/stream.js, IterableReadableStream); `break` hangs as long.
+ * Closes the connection as soon as a reader leaves a stream, also while the model is silent. By itself
+ * LangChain notices only when the next piece comes, as its generators have asked for that one already
+ * (@langchain/core 1.4, utils/stream.js, IterableReadableStream); until then a `break` hangs.
  */
 export function closeLeftStreams(model: Adapter): void {
 	const stream = model.stream.bind(model);

@@ -20,9 +20,10 @@ const LEFT_OUT = ['tool_use', 'tool_call', 'thinking', 'redacted_thinking'];
 const KNOWN = ['text', 'reasoning', 'non_standard', 'citation', 'server_tool_call_result'];
 
 /**
- * The SDK knows files in one spelling of four and drops the others without a word: n8n's agents send
- * `image_url` and `mime_type`, LangChain's standard blocks say `source_type`, code written for OpenAI
- * `input_audio` and `file`, for Anthropic `source`. Also of a block that is none of these the model learns.
+ * The SDK knows one form of file blocks and drops all others without a word: `image_url` and `mime_type` of
+ * n8n's agents, `source_type` of LangChain's standard blocks, `input_audio` and `file` of code written for
+ * OpenAI, `source` of code written for Anthropic. Here they take the form that it knows, and in place of
+ * any other block the model gets a note.
  */
 export function passFiles(message: Message): Message {
 	const { content } = message;

@@ -6,10 +6,10 @@ import { readSchema } from '../../minimax/jsonAnswer/readSchema';
 import type { Adapter, Generation, Message, Runnable } from './adapter';
 
 /**
- * LangChain's `withStructuredOutput` (core 1.2) takes nothing but a message chunk, and the SDK's model gives
- * a message where it does not stream: "Input is not an AIMessageChunk". So the model that stands behind it
- * always streams. It asks for the one tool where the server takes such a choice, and shows tracers what
- * was asked for, as LangChain's own models do.
+ * LangChain's `withStructuredOutput` (core 1.2) takes nothing but a message chunk ("Input is not an
+ * AIMessageChunk"), and the SDK's model gives a whole message where it does not stream. So a model with
+ * structured output always streams. It asks for its one tool where the server can force a tool, and shows
+ * tracers what was asked for, as LangChain's own models do.
  */
 export function structureOutput(model: Adapter): void {
 	const { withStructuredOutput } = model;

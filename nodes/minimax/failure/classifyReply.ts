@@ -8,12 +8,12 @@ import { causeOfWords } from './causeOfWords';
 /**
  * What a reply that is no completion means, whatever it consists of: the error envelope with any status,
  * `base_resp` with HTTP 200, a frame of a stream, HTML, text or nothing. MiniMax's own code counts more
- * than the HTTP status: 1008 was seen with 402, 429 and 500. A code that may mean anything is the exception:
- * "unknown error" (1000) with 413 is a request that is too large, since the status says more than the code.
+ * than the HTTP status: 1008 was seen with 402, 429 and 500. A code that may mean anything counts less:
+ * "unknown error" (1000) with 413 is a request that is too large.
  *
  * @param secrets keys that must not show up in the API's words
- * @param isReport whether it reports a failure although its HTTP status is one of success; then it counts
- * as the status that it names
+ * @param isReport whether the body reports a failure while HTTP reports success; then the status that the
+ * body names, if any, stands in place of HTTP's
  */
 export function classifyReply(
 	reply: FailureReply,

@@ -26,11 +26,11 @@ export interface Place {
 /** What is wrong with the user's input, found before any request is made. */
 export class InvalidInput extends Error {
 	/**
-	 * @param message what is wrong: without a place a sentence that names the field, with one what follows
-	 * upon the name of the place (`is empty`)
+	 * @param message what is wrong. With a place it is the rest of a sentence that begins with the name of the
+	 * place (`is empty`); without one a whole sentence, which names the field itself.
 	 * @param description says what would be right
-	 * @param place of what the core was given; only n8n's layer knows what it is called on the panel
-	 * @param isMissing whether a value is not there, as is usual where an expression finds nothing
+	 * @param place in the core's own terms; only n8n's layer knows what it is called on the panel
+	 * @param isMissing whether a value is missing, as is usual where an expression finds nothing
 	 */
 	constructor(
 		message: string,

@@ -30,8 +30,8 @@ export type NodeReading =
 /**
  * Reads the object or list that begins at a position, as JSON or with mistakes that can be corrected in one
  * way only: a comma behind the last member, a comma that was forgotten between two, comments, quotes of another
- * kind, names without quotes, Python's literals. Nothing else is passed over, so every name, text and number
- * comes from the text, in its order. Takes time that grows with the length only.
+ * kind, names without quotes, Python's literals. With any other mistake it fails, so every name, text
+ * and number of the result comes from the text, in its order. Takes time that grows with the length only.
  */
 export function readNode(text: string, start: number): NodeReading {
 	const levels: Level[] = [];

@@ -49,9 +49,10 @@ export function standsInCode(text: string, start: number): boolean {
 export type Standing = 'answer' | 'doubtful' | 'prose';
 
 /**
- * How a stretch stands in the words around it. An object is an answer wherever it stands, unless its names
- * have no quotes or it has none; a list where it does not stand in the middle of a sentence; a list of
- * whole numbers, which may be a citation, only where it stands alone or JSON is announced.
+ * Judges a stretch of JSON by the line that it stands in. Alone there, it is an answer. Among words, an object
+ * with names in quotes is one anywhere; without quotes, or as a list, it has to begin the line or follow a
+ * colon or the end of a sentence. A list of whole numbers may be a citation, so it also needs the word JSON
+ * before it. An empty object or list is an answer only alone.
  */
 export function standingOf(
 	text: string,

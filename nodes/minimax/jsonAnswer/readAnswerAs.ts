@@ -22,12 +22,12 @@ export interface Unread {
 const MOST_REASONS = 5;
 
 /**
- * The JSON of an answer and what is made of it. Where there is a schema, and several values, the only one
- * that fits is taken.
+ * Finds the JSON in an answer and makes a value out of it. Where there is a schema and the answer holds
+ * several values, the only one that fits is taken.
  *
  * @param text what the model wrote, thinking, words and fences around the JSON included
  * @param finishReason as the API gave it; `length` says that the end is missing
- * @param fit makes something of the JSON, with its numbers as they were written, or says what is wrong
+ * @param fit makes the value out of the JSON, with its numbers as they were written, or says what is wrong
  * @param schema what the model was shown, and must not repeat
  */
 export function readAnswerAs<Value>(

@@ -5,8 +5,8 @@ import type { AnswerSchema } from './readSchema';
 export type JsonAnswer = AnswerReading<unknown>;
 
 /**
- * The value that a model meant, checked against the schema where there is one, or the reasons why none can
- * be told for sure. Never throws; takes time that grows with the length only.
+ * The value that a model meant, checked against the schema where there is one, or the reasons why there is
+ * none that is sure to be meant. Never throws; takes time that grows with the length only.
  *
  * @param text what the model wrote, thinking, words and fences around the JSON included
  * @param finishReason as the API gave it; `length` says that the end is missing

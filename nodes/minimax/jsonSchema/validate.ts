@@ -24,9 +24,9 @@ export class TooCostly extends Error {}
 /**
  * Why a value does not match a schema; an empty list when it does.
  *
- * Our own, since what there is either makes code at run time (ajv, schemasafe), which n8n's rules forbid, or
+ * Our own, since each library either makes code at run time (ajv, schemasafe), which n8n's rules forbid, or
  * runs patterns and nested alternatives without any bound (@cfworker/json-schema 4.1), or takes 90 kB in the
- * tarball (@hyperjump/json-schema 1.18). Held against the official test suite.
+ * tarball (@hyperjump/json-schema 1.18). It passes the official test suite.
  *
  * @param spend takes how many steps were done, and throws TooCostly where there were too many
  * @throws TooCostly

@@ -31,8 +31,9 @@ interface Fragment extends ToolCall {
 /**
  * Puts tool calls together: whole ones (M2.1 sends a call in one chunk with the finish reason) and
  * fragments of `arguments` that carry only an index (M2.7), wherever indexes start and whenever the
- * name arrives. A second id at the same index begins another call where it brings a name; without one it is
- * the same call, whose server makes up ids as it goes. A call without name and arguments is none.
+ * name arrives. Another id at the same index begins another call if a name comes with it. Without a name
+ * the call goes on: some servers make up a new id for each fragment. A call that has neither a name nor
+ * arguments is left out.
  */
 export function collectToolCalls(): ToolCallCollector {
 	const assemblies: Assembly[] = [];

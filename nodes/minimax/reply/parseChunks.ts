@@ -29,10 +29,10 @@ const VAIN_LESSONS = 16;
 const BATCH = 256;
 
 /**
- * Turns events into chunks. Every chunk repeats an envelope of 300 to 500 bytes around some words, so
- * the envelope is parsed once, and as long as it repeats byte for byte only the words are. For 10 MB
- * in pieces of 64 KB the bare event parser takes 14 ms, JSON.parse of each event on top makes 42 ms,
- * and the whole way to a completion with this takes 17 ms (docs/benchmarks.md).
+ * Turns events into chunks. Every chunk repeats an envelope of 300 to 500 bytes around some words. So the
+ * envelope is parsed once, and as long as it repeats byte for byte only the words are parsed. For 10 MB in
+ * pieces of 64 KB the event parser alone takes 14 ms, with JSON.parse of each event 42 ms, and the whole
+ * way to a completion takes 17 ms this way (docs/benchmarks.md).
  */
 export function createChunkParser(sink: ChunkSink): ChunkParser {
 	let envelope: Envelope | null = null;
@@ -90,10 +90,10 @@ const PROBE = 'words go here';
 
 /**
  * Cuts a chunk's JSON wherever its text stands: split thinking stands in `reasoning_content` and once
- * more in `reasoning_details`. As the text may well be `assistant`, a probe in its place proves that
- * the cuts are at the text and nowhere else. Null for a chunk that brings several texts or none, or
- * anything else that has to be added up, and for one whose special characters are not written as
- * JSON.stringify does.
+ * more in `reasoning_details`. The text may also be the same as another value (`assistant`, say), so a
+ * probe is put in its place: the cuts are right if every text has become the probe. Null for a chunk
+ * that brings no text, different ones, or anything else that has to be added up, and for one whose
+ * special characters are not written as JSON.stringify writes them.
  */
 function learnEnvelope(chunk: WireChunk, data: string): Envelope | null {
 	const choice = textOnlyChoice(chunk);
@@ -126,7 +126,7 @@ function textOnlyChoice({ choices }: WireChunk): WireChunkChoice | null {
 	const delta = choice?.delta;
 	if (!choice || !delta || others.length > 0 || choice.finish_reason) return null;
 	const { tool_calls: toolCalls, audio_content: audio, reasoning_details: details } = delta;
-	// Content in parts is no text that could be told from the rest of the chunk.
+	// Content in parts is no single text that the chunk could be cut at.
 	const hasParts = typeof delta.content === 'object' && delta.content !== null;
 	const hasOneDetail = Array.isArray(details) && details.length === 1 && isRecord(details[0]);
 	return toolCalls || audio || hasParts || (details && !hasOneDetail) ? null : choice;

@@ -22,12 +22,12 @@ export interface EventHooks {
 export type EventsEnd = 'end of bytes' | 'end sign' | 'left' | 'event too long';
 
 /**
- * Reads server-sent events to their end, or to `[DONE]`, which is not handed on: this is the only
- * place that knows it. Leaving early, for whatever reason, returns the iterable.
+ * Reads server-sent events to the end of the bytes, or to `[DONE]`, which only this function knows and does
+ * not hand on. If it leaves early, for whatever reason, it closes the iterable.
  * Format: https://html.spec.whatwg.org/multipage/server-sent-events.html
  *
- * @param onData gives whether to go on; `isCut` is true for what the end of the bytes left without its
- * blank line, `saysError` for an event of that name
+ * @param onData takes an event's data and returns whether to go on; `isCut` is true for a last event without
+ * the blank line that ends one, `saysError` for an event that is called `error`
  */
 export async function readEvents(
 	bytes: AsyncIterable<Uint8Array>,

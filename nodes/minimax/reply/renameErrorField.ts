@@ -5,8 +5,9 @@ const FIELD = 'error:';
  * (https://github.com/ggml-org/llama.cpp, examples/server: server_sent_event). The parser knows no such
  * field and drops it, so it is written as an event of that name before the parser sees it.
  *
- * @returns takes the text of a stream piece by piece, however it is cut, and gives it back; what may be the
- * beginning of the field is held back until more comes, and given at the end for an empty piece
+ * @returns a function that takes the text of a stream piece by piece, however it is cut, and gives it back.
+ * What may be the beginning of the field is held back until more comes; an empty piece means the end and
+ * brings what is left.
  */
 export function renameErrorField(): (text: string) => string {
 	let held = '';

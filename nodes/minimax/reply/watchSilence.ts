@@ -33,10 +33,10 @@ export class SilenceError extends Error {
 }
 
 /**
- * Ends a wait once nothing has come for too long, and hangs up. n8n's HTTP client watches until the reply
- * begins; inside of a reply only where it follows redirects, which ours must not do (axios 1.18,
- * lib/adapters/http.js: handleTimeout, isNativeTransport). Only the time that is spent waiting counts, not
- * what the reader takes in between.
+ * Ends a wait once nothing has come for too long, and hangs up. n8n's HTTP client has a timeout until the
+ * reply begins. During the reply it has one only where it follows redirects, which our requests must not
+ * (axios 1.18, lib/adapters/http.js: handleTimeout, isNativeTransport). Only the time spent waiting counts,
+ * not what the reader takes in between.
  */
 export function watchSilence({ timeoutMs, timer, hangUp }: SilenceOptions): SilenceWatch {
 	const over = new AbortController();

@@ -52,9 +52,9 @@ const NEEDED: ReadonlyMap<string, Shape> = new Map([
 
 /**
  * The fields that the user adds to the body, given as an object or as JSON text. They win over all others,
- * so known ones have to be of the right type; numbers may be given as text. Models that are not known run on
- * servers with rules of their own, so only the model and the messages are looked at for them. All but
- * `stream` is taken: how a reply is read follows from that one.
+ * so known ones have to be of the right type; numbers may be given as text. Unknown models run on servers
+ * with rules of their own, so only `model` and `messages` are checked for them. `stream` is left out: how
+ * a reply is read depends on it.
  *
  * @param chosenModel the model where the fields name no other
  * @throws InvalidInput naming the field inside

@@ -16,11 +16,11 @@ const ADVICE = {
 };
 
 /**
- * The failure of an answer that is not the JSON asked for; the answer itself goes along.
+ * The failure of an answer that is not the JSON asked for; it keeps the answer itself as `partial`.
  *
- * @param answer its reasons may quote names out of the answer
+ * @param answer what was read of it; its reasons may quote names out of the answer
  * @param secrets keys that must not show up in any of it
- * @param asked what it was asked for; of columns the reasons name the column themselves
+ * @param asked what the model was asked for; for columns the reasons name them, and the first is the message
  */
 export function notTheJsonAskedFor(
 	completion: Completion,
