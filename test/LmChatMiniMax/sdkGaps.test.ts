@@ -124,7 +124,7 @@ it('numberToolCalls: every call of a stream has the number 0', async () => {
 	expect(all?.tool_call_chunks?.map(({ index }) => index)).toEqual([0, 0]);
 });
 
-it('addUsage: a stream has no details of its usage', async () => {
+it('attachUsage: a stream has no details of its usage', async () => {
 	const all = await lastOf([
 		{ type: 'text-delta', delta: 'Nine.' },
 		{

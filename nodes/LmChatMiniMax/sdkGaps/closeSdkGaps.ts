@@ -7,7 +7,7 @@ import { giveTextAsString } from './giveTextAsString';
 import { nameInTraces, nameModelOfStream } from './nameInTraces';
 import { numberToolCalls } from './numberToolCalls';
 import { passFiles } from './passFiles';
-import { addUsage, showUsage } from './showUsage';
+import { attachUsage, showUsage } from './showUsage';
 import { structureOutput } from './structureOutput';
 
 /**
@@ -33,7 +33,7 @@ function close(model: Adapter, bound: Record<string, unknown>): Adapter {
 		for (const generation of result.generations) {
 			giveTextAsString(generation);
 			carryReasoning(generation, seen.completion());
-			addUsage(generation, seen.completion());
+			attachUsage(generation, seen.completion());
 		}
 		return result;
 	};
@@ -46,7 +46,7 @@ function close(model: Adapter, bound: Record<string, unknown>): Adapter {
 			number(piece);
 			giveTextAsString(piece);
 			carryReasoning(piece, completion);
-			addUsage(piece, completion);
+			attachUsage(piece, completion);
 			nameModelOfStream(piece, completion, model.chatModel);
 			yield piece;
 		}

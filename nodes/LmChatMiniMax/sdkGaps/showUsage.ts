@@ -3,7 +3,7 @@ import { isRecord } from '../../minimax/json/isRecord';
 import type { Adapter, Generation } from './adapter';
 
 /** The SDK leaves the details of the usage out of streamed answers. */
-export function addUsage(generation: Generation, completion?: Completion): void {
+export function attachUsage(generation: Generation, completion?: Completion): void {
 	if (completion === undefined) return;
 	generation.generationInfo = {
 		...generation.generationInfo,

@@ -1,5 +1,5 @@
 import type { Generation } from '../../../nodes/LmChatMiniMax/sdkGaps/adapter';
-import { addUsage, showUsage } from '../../../nodes/LmChatMiniMax/sdkGaps/showUsage';
+import { attachUsage, showUsage } from '../../../nodes/LmChatMiniMax/sdkGaps/showUsage';
 import type { WireUsage } from '../../../nodes/minimax/wireTypes';
 import { readWire } from '../readWire';
 
@@ -14,11 +14,11 @@ function withUsage(
 		message: { content: '', ...(usageOfSdk && { usage_metadata: { ...usageOfSdk } }) },
 		generationInfo: { step: 1 },
 	};
-	addUsage(generation, readWire({}, usage));
+	attachUsage(generation, readWire({}, usage));
 	return generation;
 }
 
-describe('addUsage', () => {
+describe('attachUsage', () => {
 	it('gives all that the API reported', () => {
 		const usage = {
 			prompt_tokens: 50,
@@ -73,7 +73,7 @@ describe('addUsage', () => {
 			text: '',
 			message: { content: '', ...(usageOfSdk && { usage_metadata: usageOfSdk }) },
 		};
-		addUsage(generation, readWire({}, usage));
+		attachUsage(generation, readWire({}, usage));
 		expect(generation).toEqual({
 			text: '',
 			message: { content: '', ...(usageOfSdk && { usage_metadata: ofSdk }) },
@@ -83,7 +83,7 @@ describe('addUsage', () => {
 
 	it('leaves a piece alone that is not the last', () => {
 		const generation: Generation = { text: 'Ni', message: { content: 'Ni' } };
-		addUsage(generation, undefined);
+		attachUsage(generation, undefined);
 		expect(generation).toEqual({ text: 'Ni', message: { content: 'Ni' } });
 	});
 });
