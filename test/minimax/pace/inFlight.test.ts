@@ -168,6 +168,16 @@ describe('a plain refusal while no rate is known', () => {
 		expect([inFlight.settle(next), room(inFlight)]).toEqual([true, 0]);
 	});
 
+	test('means a ceiling also if one asked in vain before that end', () => {
+		const inFlight = refuseTwo();
+		const probe = inFlight.depart(200);
+		inFlight.refuse(probe, false);
+		inFlight.suspect(probe, false, true);
+		end(inFlight);
+		end(inFlight);
+		expect([inFlight.settle(inFlight.depart(400)), room(inFlight)]).toEqual([true, 0]);
+	});
+
 	test('means none if room came without an end', () => {
 		const inFlight = refuseTwo();
 		const next = inFlight.depart(200);

@@ -299,6 +299,22 @@ test('with each acceptance more may be in flight, if others wait for that', () =
 	expect([roomWith(0), roomWith(1)]).toEqual([0, 2]);
 });
 
+test('an acceptance while the gate is closed shows that more may be in flight, too', () => {
+	const pace = newPace(1);
+	const early = pace.depart(0);
+	send(pace, 0, refusal('overload'));
+	pace.accept(early, 60);
+	send(pace, 250, 'failed');
+	// One is in flight.
+	expect(roomLater(pace, 1000)).toBe(51);
+});
+
+test('an acceptance with room left and the gate open shows nothing new', () => {
+	const pace = newPace(1);
+	pace.accept(pace.depart(0), 60);
+	expect(roomLater(pace, 1000)).toBe(49);
+});
+
 test('it is idle while none is in flight and none waits, since the last one ended', () => {
 	const pace = newPace();
 	expect([pace.isIdle, pace.usedAt]).toEqual([true, Infinity]);
