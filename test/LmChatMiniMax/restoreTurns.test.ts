@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/fastCheck';
 
 import type { WireRequestMessage, WireToolCall } from '../../nodes/minimax/wireTypes';
 import { restoreTurns } from '../../nodes/LmChatMiniMax/restoreTurns';

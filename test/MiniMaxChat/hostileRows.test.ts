@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/fastCheck';
 
 import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
 import { isRecord } from '../../nodes/minimax/json/isRecord';

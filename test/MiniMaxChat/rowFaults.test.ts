@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/fastCheck';
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import type { IDataObject } from 'n8n-workflow';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/fastCheck';
 
 import { checkOutcome, checkReply } from '../../../dev/fuzz/checkReply.ts';
 import * as core from '../../../dev/fuzz/core';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/fastCheck';
 import { MiniMaxChat } from '../../../nodes/MiniMaxChat/MiniMaxChat.node';
 import { readColumns } from '../../../nodes/minimax/columns/readColumns';
 import { readQuickColumns } from '../../../nodes/minimax/columns/readQuickColumns';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/fastCheck';
 import { redactSecrets } from '../../../nodes/minimax/failure/redactSecrets';
 
 const KEY = 'sk-cp-9fT/2+x"Qz81kLmN';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/fastCheck';
 
 import { harmful } from '../../../dev/jsonAnswers/harmful.ts';
 import { harmless } from '../../../dev/jsonAnswers/harmless.ts';

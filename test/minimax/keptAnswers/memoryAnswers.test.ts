@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/fastCheck';
 
 import { AnswerMemory } from '../../../nodes/minimax/keptAnswers/memoryAnswers';
 

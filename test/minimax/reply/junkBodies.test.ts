@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/fastCheck';
 
 import { readCompletion } from '../../../nodes/minimax/reply/readCompletion';
 import { completionOf, verdictOf } from '../../support/readReply';

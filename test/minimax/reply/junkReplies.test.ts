@@ -1,4 +1,4 @@
-import fc, { type Arbitrary } from 'fast-check';
+import fc, { type Arbitrary } from '../../support/fastCheck';
 
 import type { Completion } from '../../../nodes/minimax/completion';
 import { createStreamAssembler } from '../../../nodes/minimax/reply/assembleStream';

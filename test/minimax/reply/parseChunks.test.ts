@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/fastCheck';
 
 import { createStreamAssembler } from '../../../nodes/minimax/reply/assembleStream';
 import { createChunkParser } from '../../../nodes/minimax/reply/parseChunks';

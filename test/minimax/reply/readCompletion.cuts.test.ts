@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/fastCheck';
 
 import type { Completion } from '../../../nodes/minimax/completion';
 import { normalizeCompletion } from '../../../nodes/minimax/reply/normalizeCompletion';

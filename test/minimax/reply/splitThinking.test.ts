@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/fastCheck';
 
 import { createThinkingSplitter, type SplitText } from '../../../nodes/minimax/reply/splitThinking';
 

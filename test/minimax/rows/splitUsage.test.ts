@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/fastCheck';
 
 import type { TokenUsage } from '../../../nodes/minimax/completion';
 import { splitUsage } from '../../../nodes/minimax/rows/splitUsage';
