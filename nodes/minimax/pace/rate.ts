@@ -4,9 +4,8 @@
  * it counts in fixed or sliding windows or fills a token bucket.
  *
  * What is learned is a number of requests and a window; a window after it left, a request makes room for another.
- * While requests wait and none is refused, the number is raised by 5 %, then 15, 45 and 100 %, once a window. A
- * refusal takes back the last raise and doubles the time to the next; if nothing was raised, it costs an eighth, at
- * most twice a window, as it takes time until fewer are refused.
+ * While requests wait and none is refused, the number is raised by 5, 15, 45 and 100 %, once a window each. A refusal
+ * takes the raise back and doubles the time to the next; without one it costs an eighth, twice a window at most.
  */
 
 /** Even the lowest learned rate lets one request leave in this time. */
@@ -105,7 +104,8 @@ export class Rate {
 
 	/**
 	 * Takes what was accepted since the time from which on it was most for its length: before, nobody may have had
-	 * anything to send. After five seconds earlier openings count by half: a refusal by chance may have led to the last.
+	 * anything to send. After waits of five seconds and more, times before the last opening count by half: a refusal
+	 * by chance may have led to it, while nothing was full.
 	 */
 	private measure(refusedAt: number, acceptedAt: number): void {
 		const since = acceptedAt - refusedAt < 5000 ? this.openedAt : -Infinity;
