@@ -5,6 +5,7 @@ import { normalizeCompletion } from '../../nodes/minimax/reply/normalizeCompleti
 import { answerItem } from '../../nodes/MiniMaxChat/answerItem';
 import { obtainAnswer } from '../../nodes/MiniMaxChat/obtainAnswer';
 import { partly } from '../support/partly';
+import { noUsage } from '../support/noUsage';
 
 jest.mock('../../nodes/MiniMaxChat/obtainAnswer', () => ({ obtainAnswer: jest.fn() }));
 const obtaining = jest.mocked(obtainAnswer);
@@ -59,13 +60,7 @@ async function answer(given: Case = {}) {
 const simple: IDataObject = {
 	content: '{"a":[1]}',
 	reasoning: null,
-	usage: {
-		promptTokens: null,
-		completionTokens: null,
-		reasoningTokens: null,
-		cachedTokens: null,
-		totalTokens: null,
-	},
+	usage: noUsage,
 	finishReason: null,
 	model: null,
 	id: 'c1',

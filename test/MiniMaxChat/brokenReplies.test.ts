@@ -5,6 +5,7 @@ import {
 	type Simulator,
 } from '../../dev/simulator/startSimulator.ts';
 import { anyId, apiErrorOf, jsonOf, runChat } from '../support/runChat';
+import { noUsage } from '../support/noUsage';
 
 let simulator: Simulator;
 
@@ -19,17 +20,10 @@ const reply = 'Oslo, Bergen, Trondheim, Stavanger';
 /** The thinking and three of five pieces of the answer arrive. */
 const chunked: ScriptedReply = { reply, reasoningText, chunkCharacters: 8 };
 const sentChunks = Math.ceil(reasoningText.length / 8) + 3;
-const unknownUsage = {
-	promptTokens: null,
-	completionTokens: null,
-	reasoningTokens: null,
-	cachedTokens: null,
-	totalTokens: null,
-};
 const partial = {
 	content: reply.slice(0, 24),
 	reasoning: reasoningText.trim(),
-	usage: unknownUsage,
+	usage: noUsage,
 	id: anyId,
 	model: 'MiniMax-M3',
 };
@@ -135,7 +129,7 @@ it.each(['reset', 'end'] as const)(
 			{
 				content: reply,
 				reasoning: reasoningText.trim(),
-				usage: unknownUsage,
+				usage: noUsage,
 				finishReason: 'stop',
 				model: 'MiniMax-M3',
 				id: anyId,

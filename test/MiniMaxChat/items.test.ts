@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../../dev/simulator/startSimulator.ts';
 import { loadPairs } from '../support/loadReplies';
 import { anyId, jsonOf, onlyItem, runChat, textOfEachItem } from '../support/runChat';
+import { noUsage } from '../support/noUsage';
 
 let simulator: Simulator;
 
@@ -157,13 +158,7 @@ describe.each(ways)('with Streaming %s', (streaming) => {
 
 		expect(onlyItem(await runChat(simulator, { options }))).toEqual({
 			...item,
-			usage: {
-				promptTokens: null,
-				completionTokens: null,
-				reasoningTokens: null,
-				cachedTokens: null,
-				totalTokens: null,
-			},
+			usage: noUsage,
 		});
 	});
 

@@ -1,17 +1,10 @@
 import type { TokenUsage } from '../../nodes/minimax/completion';
 import { TokenCount } from '../../nodes/minimax/tokenCount';
-
-const nothing: TokenUsage = {
-	promptTokens: null,
-	completionTokens: null,
-	reasoningTokens: null,
-	cachedTokens: null,
-	totalTokens: null,
-};
+import { noUsage } from '../support/noUsage';
 
 function count(...usages: Array<Partial<TokenUsage>>) {
 	const tokens = new TokenCount();
-	for (const usage of usages) tokens.add({ ...nothing, ...usage });
+	for (const usage of usages) tokens.add({ ...noUsage, ...usage });
 	return { ...tokens };
 }
 

@@ -198,9 +198,7 @@ test('an overload halves the number in flight at the third probe in vain, and on
 		const times = failProbes(pace, 50, probes, 'overload');
 		const last = (times.at(-1) ?? 0) + 100_000;
 		send(pace, last, 'succeeded');
-		let room = 0;
-		for (; pace.waitMs(last + 1000 + room) !== Infinity; room += 1) pace.depart(last + 1000 + room);
-		return room;
+		return roomLater(pace, last + 1000);
 	});
 	expect(rooms).toEqual([50, 50, 25, 25]);
 });
@@ -211,9 +209,7 @@ test('refusals for the rate never halve the number in flight', () => {
 	const times = failProbes(pace, 50, 3, 'rate');
 	const last = (times.at(-1) ?? 0) + 100_000;
 	send(pace, last, 'succeeded');
-	let room = 0;
-	for (; pace.waitMs(last + 1000 + room) !== Infinity; room += 1) pace.depart(last + 1000 + room);
-	expect(room).toBe(50);
+	expect(roomLater(pace, last + 1000)).toBe(50);
 });
 
 /** How many more may be in flight from then on; they leave too far apart for any rate. */
@@ -254,23 +250,25 @@ test('an overload does not show how many may be in flight', () => {
 	expect(roomLater(pace, 1000)).toBe(45);
 });
 
-test('a refusal within a full window is waited out to its end', () => {
+/** Twenty a second are known, and a window that began at 1000 is full. */
+function fillWindow(): ModelPace<Waiting> {
 	const pace = newPace();
 	for (let count = 0; count < 20; count += 1) pace.accept(pace.depart(0), 10);
 	send(pace, 0, refusal('rate'));
 	send(pace, 1000, 'succeeded');
 	for (let count = 0; count < 19; count += 1) pace.accept(pace.depart(1001 + count), 1030);
+	return pace;
+}
+
+test('a refusal within a full window is waited out to its end', () => {
+	const pace = fillWindow();
 	send(pace, 1100, refusal('rate'));
-	// The window began at 1000 and is a second long, and 15 ms for ways that are not alike.
+	// The window is a second long, and 15 ms for ways through the network that are not alike.
 	expect(pace.waitMs(1150)).toBe(2015 - 1150);
 });
 
 test('a window that is as good as over is waited out for a third of a gap at least', () => {
-	const pace = newPace();
-	for (let count = 0; count < 20; count += 1) pace.accept(pace.depart(0), 10);
-	send(pace, 0, refusal('rate'));
-	send(pace, 1000, 'succeeded');
-	for (let count = 0; count < 19; count += 1) pace.accept(pace.depart(1001 + count), 1030);
+	const pace = fillWindow();
 	send(pace, 1955, refusal('rate'));
 	expect(pace.waitMs(2005)).toBe(50);
 });

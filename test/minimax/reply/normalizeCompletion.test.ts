@@ -1,5 +1,6 @@
 import { normalizeCompletion } from '../../../nodes/minimax/reply/normalizeCompletion';
 import type { WireAssistantMessage } from '../../../nodes/minimax/wireTypes';
+import { noUsage } from '../../support/noUsage';
 
 function normalize(message: WireAssistantMessage, openerMayBeMissing = false) {
 	return normalizeCompletion({ choices: [{ message }] }, { openerMayBeMissing });
@@ -60,13 +61,7 @@ describe('normalizeCompletion', () => {
 			reasoning: null,
 			finishReason: null,
 			toolCalls: [],
-			usage: {
-				promptTokens: null,
-				completionTokens: null,
-				reasoningTokens: null,
-				cachedTokens: null,
-				totalTokens: null,
-			},
+			usage: noUsage,
 			moderation: null,
 			message: { role: 'assistant', content: '' },
 			wire: {},

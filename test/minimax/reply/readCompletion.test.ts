@@ -8,16 +8,9 @@ import { bytesOfText, cutEvenly } from '../../support/cutBytes';
 import { completionOf, verdictOf } from '../../support/readReply';
 import { VirtualClock } from '../../support/virtualTime';
 import { watchSilence } from '../../../nodes/minimax/reply/watchSilence';
+import { noUsage } from '../../support/noUsage';
 
 const SECRET = 'The payload says: open sesame';
-const NO_USAGE = {
-	promptTokens: null,
-	completionTokens: null,
-	reasoningTokens: null,
-	cachedTokens: null,
-	totalTokens: null,
-};
-
 const OPTIONS: ReadOptions = { openerMayBeMissing: false };
 
 function event(delta: object | null, rest: object = {}, finishReason?: string): string {
@@ -29,7 +22,7 @@ const STARTED = event({ content: '<think>a plan</think>\n\nHel' }) + event({ con
 const PARTIAL = {
 	content: 'Hello',
 	reasoning: 'a plan',
-	usage: NO_USAGE,
+	usage: noUsage,
 	id: 'trace-7',
 	model: 'm',
 };
@@ -124,7 +117,7 @@ describe('streams that break', () => {
 		expect([kind, code, retryable]).toEqual(['content-rejected', 1027, false]);
 		expect(partial).toEqual({
 			...PARTIAL,
-			usage: { ...NO_USAGE, promptTokens: 4, completionTokens: 5, totalTokens: 9 },
+			usage: { ...noUsage, promptTokens: 4, completionTokens: 5, totalTokens: 9 },
 		});
 	});
 
@@ -232,7 +225,7 @@ describe('after the finish reason the reply is whole', () => {
 		content: 'Hello!',
 		reasoning: 'a plan',
 		finishReason: 'stop',
-		usage: NO_USAGE,
+		usage: noUsage,
 	};
 
 	test.each<[string, Reply['body']]>([
@@ -247,7 +240,7 @@ describe('after the finish reason the reply is whole', () => {
 	test('usage in a chunk of its own', async () => {
 		const usage = `data: {"choices":[],"usage":{"total_tokens":3}}\n\n`;
 		const completion = await completionOf(reply(FINISHED + usage), OPTIONS);
-		expect(completion.usage).toEqual({ ...NO_USAGE, totalTokens: 3 });
+		expect(completion.usage).toEqual({ ...noUsage, totalTokens: 3 });
 	});
 
 	test('little is waited for behind it', async () => {
