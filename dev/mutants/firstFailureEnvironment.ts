@@ -6,7 +6,10 @@ interface TestEvent {
 	test?: { errors: unknown[]; mode?: string | null };
 }
 
-/** Lets no test of a file run behind one that has failed: it has noticed the change, and others may wait in vain. */
+/**
+ * Skips the rest of a file once one of its tests has failed: the change is noticed then, and the tests that follow
+ * may wait for what the change has made impossible.
+ */
 export default class FirstFailureEnvironment extends TestEnvironment {
 	private hasFailed = false;
 

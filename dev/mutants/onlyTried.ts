@@ -4,12 +4,12 @@ import type { Mutant } from '@stryker-mutator/api/core';
 import { declareFactoryPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import { keyOf } from './keyOf.ts';
 
-/** StrykerJS asks in another process. */
+/** The checker runs in a process of its own, so it gets the list through a file. */
 const KEPT_IN = '.cache/mutants/tried.json';
 
 /**
- * Limits StrykerJS to these mutants. It is given ranges of code and makes every change within one, and several in
- * the same place; of those that are none of these it is reported that they do not compile.
+ * Limits StrykerJS to these mutants. StrykerJS can be given ranges of code only, and makes every change that is
+ * possible within them. The checker reports all other changes as not compiling, so that they are not tried.
  */
 export function tryOnly(mutants: readonly Mutant[]): void {
 	writeFileSync(KEPT_IN, JSON.stringify(mutants.map((mutant) => keyOf(mutant))));
@@ -30,7 +30,7 @@ function createChecker(): Checker {
 				]),
 			);
 		},
-		// All at once.
+		// StrykerJS may hand over all changes in one call.
 		group: async (mutants) => [mutants.map(({ id }) => id)],
 	};
 }
@@ -40,7 +40,7 @@ export const strykerPlugins = [
 	declareFactoryPlugin(PluginKind.Checker, 'only-tried', createChecker),
 ];
 
-/** Takes out of a report of an earlier run what that did not try: another sample may. */
+/** Removes from the report of an earlier run the changes that were not in its sample, as they may be in this one. */
 export function forgetUntried(keptIn: string): void {
 	const report = JSON.parse(readFileSync(keptIn, 'utf8')) as {
 		files: Record<string, { mutants: Array<{ status: string }> }>;

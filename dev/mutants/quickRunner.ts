@@ -14,13 +14,14 @@ interface TestFile {
 }
 
 /**
- * Runs what a change needs and no more. StrykerJS gives jest the names of the tests that pass through the change,
- * for which jest loads every file there is, and goes on to the last although one has failed. Here only files with
- * such tests are loaded, up to the first one that fails; those first that have noticed much in little time.
+ * Runs as few files of tests for a change as it can. StrykerJS gives jest the names of the tests that pass through
+ * the change. By itself jest would load every file to look for these names, and would go on after a failure. Here
+ * only files with such tests are loaded, until one fails; the first are those that have noticed many changes in
+ * little time.
  */
 export default class QuickRunner extends TestRunner {
 	private readonly names: RegExp | undefined;
-	/** Beside the copied sources, as StrykerJS begins a new process where a change never ends. */
+	/** A file beside the copied sources, since StrykerJS starts a new process whenever a change never ends. */
 	private readonly keptIn: string;
 	private readonly files: Map<string, TestFile>;
 

@@ -13,7 +13,7 @@ const detailOf: Record<'image' | 'video', Record<'default' | 'high' | 'low', str
 	},
 };
 
-/** The rows of Images and Videos. */
+/** The fields of one image or video. */
 function mediaRows(thing: keyof typeof detailOf): INodeProperties[] {
 	return [
 		{

@@ -29,7 +29,7 @@ const FEW = 5;
  * is sent. Rows whose answer was missing come together in a next round.
  */
 class RowGroups {
-	/** The round that each item may join which was prepared and has neither joined for good nor gone another way. */
+	/** By item, for all items that may still join a request: the round that they may join. */
 	private readonly expected = new Map<number, number>();
 	private readonly rounds = Array.from(
 		{ length: ROUNDS },

@@ -4,8 +4,8 @@ interface Watch {
 }
 
 /**
- * Calls back when a signal aborts for which somebody waits. All who wait for the same signal share one listener:
- * a node run may have thousands, and adding a listener takes Node.js longer the more there are.
+ * Calls back when a signal aborts under which requests wait. All requests with the same signal share one listener:
+ * a node run may have thousands of them, and adding a listener takes Node.js longer the more there are.
  */
 export class AbortWatch {
 	private readonly watches = new Map<AbortSignal, Watch>();
@@ -13,7 +13,7 @@ export class AbortWatch {
 	/** @param onAbort called once for a signal, however many wait under it */
 	constructor(private readonly onAbort: (signal: AbortSignal) => void) {}
 
-	/** Somebody more waits for the signal. */
+	/** One more request waits under the signal. */
 	enter(signal: AbortSignal | undefined): void {
 		if (signal === undefined) return;
 		const watch = this.watches.get(signal) ?? { waiting: 0, stop: () => this.onAbort(signal) };
@@ -22,7 +22,7 @@ export class AbortWatch {
 		this.watches.set(signal, watch);
 	}
 
-	/** Somebody waits no longer; with the last one the listener is removed. */
+	/** One request waits no longer; with the last one the listener is removed. */
 	leave(signal: AbortSignal | undefined): void {
 		const watch = signal && this.watches.get(signal);
 		if (!watch) return;
